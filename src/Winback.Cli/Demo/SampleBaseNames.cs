@@ -36,16 +36,16 @@ internal static class SampleBaseNames
     private static readonly string[] DutchFirstNames =
     [
         "Anna", "Bas", "Bram", "Carlijn", "Chaïma", "Daan", "Dirk", "Eline", "Emma", "Fatima", "Femke", "Floor", "Gerrit", "Hanneke", "Hendrik",
-        "Ilse", "Jan", "Jasmijn", "Jeroen", "Joost", "Karin", "Kees", "Koen", "Lars", "Lieke", "Lotte", "Maarten", "Marieke", "Mehmet", "Mohammed", "Nienke",
-        "Noor", "Pieter", "Renée", "Roos", "Ruud", "Sanne", "Sjoerd", "Sofie", "Thijs", "Tess", "Willem", "Wouter", "Yasmina", "Youssef",
+        "Ilse", "Jan", "Jasmijn", "Jeroen", "Joost", "Karin", "Kees", "Koen", "Lars", "Lieke", "Lotte", "Maarten", "Marieke", "Mehmet", "Mohammed",
+        "Nienke", "Noor", "Pieter", "Renée", "Roos", "Ruud", "Sanne", "Sjoerd", "Sofie", "Thijs", "Tess", "Willem", "Wouter", "Yasmina", "Youssef",
     ];
 
     private static readonly string[] DutchNames =
     [
         "Bakker", "de Boer", "Bos", "van den Bosch", "Bouwman", "Brouwer", "de Bruijn", "de Bruin", "van Dam", "Dekker", "Demir", "van Dijk",
-        "Dijkstra", "van den Broek", "El Amrani", "van der Heijden", "Hendriks", "Hoekstra", "de Jong", "Jansen", "Janssen", "Koster", "de Leeuw", "van Leeuwen",
-        "van der Linden", "Maas", "Meijer", "van der Meer", "Mulder", "Peters", "Postma", "Prins", "Sant'Anna", "Schouten", "Smits", "van 't Veer",
-        "Verhoeven", "Vermeulen", "Visser", "de Vries", "Vos", "van der Wal", "Willems", "de Wit", "Yılmaz", "van Zanten",
+        "Dijkstra", "van den Broek", "El Amrani", "van der Heijden", "Hendriks", "Hoekstra", "de Jong", "Jansen", "Janssen", "Koster", "de Leeuw",
+        "van Leeuwen", "van der Linden", "Maas", "Meijer", "van der Meer", "Mulder", "Peters", "Postma", "Prins", "Sant'Anna", "Schouten", "Smits",
+        "van 't Veer", "Verhoeven", "Vermeulen", "Visser", "de Vries", "Vos", "van der Wal", "Willems", "de Wit", "Yılmaz", "van Zanten",
     ];
 
     private static readonly string[] EnglishFirstNames =

@@ -115,11 +115,13 @@ public sealed class SampleBaseTests
             sample.Customers.Select(c => new CustomerLine(c.Number, c.Email, c.Permission)),
             folder.Customers());
         Assert.Equal(
-            sample.Customers.SelectMany(c => c.Sales).Select(s => new SaleLine(s.Receipt, s.Customer, s.Day, s.Amount)).CountBy(s => s).ToDictionary(),
+            sample.Customers.SelectMany(c => c.Sales).Select(Line).CountBy(s => s).ToDictionary(),
             folder.Sales().CountBy(s => s).ToDictionary());
         Assert.Equal(
             sample.Customers.SelectMany(c => c.Subscriptions.Select(s => (c.Number, s.Number, s.Renewal))),
             folder.Subscriptions().Select(s => (s.Customer, s.Number, s.Renewal)));
+
+        static SaleLine Line(SampleSale sale) => new(sale.Receipt, sale.Customer, sale.Day, sale.Amount);
     }
 
     [Fact]
