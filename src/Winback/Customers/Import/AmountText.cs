@@ -31,6 +31,9 @@ public static partial class AmountText
 {
     private const int MaxDigits = 13;
 
+    // No amount is longer; it also bounds what the patterns below can cost.
+    private const int MaxLength = 40;
+
     /// <param name="sign">The decimal sign of the column; null accepts only what reads the same either way or decides it by itself.</param>
     /// <param name="problem">Why it is not an amount, for the owner.</param>
     public static bool TryParse(string? text, DecimalSign? sign, out Money amount, [NotNullWhen(false)] out string? problem)
@@ -64,6 +67,7 @@ public static partial class AmountText
 
     private static decimal? Read(string text, DecimalSign sign)
     {
+        if (text.Length > MaxLength) return null;
         var around = Around().Match(text);
         if (!around.Success) return null;
         var signs = around.Groups["sign"].Captures;
@@ -81,7 +85,7 @@ public static partial class AmountText
     private static string Problem(string text, DecimalSign? sign, bool readable)
     {
         if (text.Length == 0) return "the amount is empty";
-        var shown = $"\"{(text.Length > 40 ? text[..40] + "..." : text)}\"";
+        var shown = $"\"{(text.Length > MaxLength ? text[..MaxLength] + "..." : text)}\"";
         if (!readable) return $"{shown} is not an amount";
         return sign is null
             ? $"{shown} can be read two ways: say whether the comma or the point is the decimal sign"

@@ -41,6 +41,7 @@ public sealed class RejectedFile : IDisposable
                 Separator = file.Separator,
                 WriteByteOrderMark = true, // Excel reads UTF-8 only with it.
                 Quoting = CsvQuoting.WhenNeededOrWhitespace,
+                ValidateFieldCount = false, // A row with too many cells keeps them.
             });
             return new RejectedFile(path, file, writer);
         }

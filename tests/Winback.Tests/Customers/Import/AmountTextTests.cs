@@ -96,6 +96,13 @@ public sealed class AmountTextTests
         Assert.Contains(reason, problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_long_text_is_refused_at_once_and_not_repeated_whole()
+    {
+        Assert.False(AmountText.TryParse("-" + new string(' ', 100_000) + "x", null, out _, out var problem));
+        Assert.InRange(problem.Length, 1, 100);
+    }
+
     [Theory]
     [InlineData("12,50", 1250)] // decides itself
     [InlineData("12.50", 1250)]
