@@ -39,7 +39,16 @@ public readonly record struct CustomerId
     {
         id = default;
         problem = null;
-        var trimmed = text?.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        string? trimmed = null;
+        try
+        {
+            trimmed = text?.Trim().Normalize(NormalizationForm.FormC).ToLowerInvariant();
+        }
+        catch (ArgumentException)
+        {
+            problem = "the customer number has characters that are not valid Unicode";
+            return false;
+        }
         if (string.IsNullOrEmpty(trimmed))
             problem = "the customer number is empty";
         else if (trimmed.Length > MaxLength)

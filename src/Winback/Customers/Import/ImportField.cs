@@ -1,0 +1,74 @@
+namespace Winback.Customers.Import;
+
+/// <summary>What a column can mean.</summary>
+public enum ImportField
+{
+    Customer, Name, FirstName, Email, Phone, Language, Permission,
+    Date, Amount, Order, Product,
+    Subscription, Plan, Start, Renewal, AutoRenew,
+}
+
+/// <summary>A field with the name --map uses for it and the column names it is known by, in Dutch and English.</summary>
+/// <param name="Required">Whether a file without this column is refused.</param>
+/// <param name="Synonyms">Compared as <see cref="Columns.Key"/> writes them: case, spaces, hyphens and accents do not count.</param>
+public sealed record KnownField(ImportField Field, string Name, bool Required, IReadOnlyList<string> Synonyms)
+{
+    private static readonly KnownField Customer = Known(ImportField.Customer, "customer", true,
+        "klantnummer, klantnr, klant id, klantcode, customer number, customer no, customer nr, customer id, customer code, customer, " +
+        "relatienummer, relatienr, debiteurnummer, debiteurennummer, lidnummer, member number, member id, client number, client id");
+
+    private static readonly KnownField[] Customers =
+    [
+        Customer,
+        Known(ImportField.Name, "name", false, "naam, name, volledige naam, full name, klantnaam, customer name"),
+        Known(ImportField.FirstName, "first-name", false, "voornaam, first name, given name, roepnaam"),
+        Known(ImportField.Email, "email", false, "e-mail, email, e-mailadres, email address, mail, mailadres"),
+        Known(ImportField.Phone, "phone", false, "telefoon, telefoonnummer, tel, phone, phone number, telephone"),
+        Known(ImportField.Language, "language", false, "taal, taalcode, language, lang, locale"),
+        Known(ImportField.Permission, "permission", false,
+            "toestemming, permission, opt-in, email opt-in, nieuwsbrief, newsletter, mailing, consent, marketing consent, accepts marketing, accepts email marketing"),
+    ];
+
+    private static readonly KnownField[] Purchases =
+    [
+        Customer,
+        Known(ImportField.Date, "date", true,
+            "datum, date, orderdatum, order date, aankoopdatum, purchase date, besteldatum, factuurdatum, invoice date, bondatum, " +
+            "transactiedatum, transaction date, verkoopdatum, sale date, bezoekdatum, visit date"),
+        Known(ImportField.Amount, "amount", true,
+            "bedrag, amount, totaal, total, totaalbedrag, total amount, orderbedrag, order total, omzet, revenue, prijs, price, bedrag incl btw"),
+        Known(ImportField.Order, "order", false,
+            "ordernummer, ordernr, order, order number, order no, order id, bestelnummer, bonnummer, bonnr, receipt, receipt number, " +
+            "factuurnummer, factuurnr, invoice number, transactienummer, transaction id"),
+        Known(ImportField.Product, "product", false,
+            "product, productnaam, product name, artikel, artikelnaam, omschrijving, description, item, dienst, behandeling"),
+    ];
+
+    // "einddatum" is taken as the first day not paid for, as a renewal date is; docs and help say so, because some exports mean the last paid day.
+    private static readonly KnownField[] Subscriptions =
+    [
+        Customer,
+        Known(ImportField.Subscription, "subscription", false,
+            "abonnementsnummer, abonnementnummer, abonnementsnr, abonnement id, subscription number, subscription no, subscription id, " +
+            "lidmaatschapsnummer, membership number, contractnummer, contract number"),
+        Known(ImportField.Plan, "plan", false,
+            "abonnement, abonnementsvorm, abonnementstype, soort abonnement, type abonnement, plan, plan name, subscription, lidmaatschap, membership"),
+        Known(ImportField.Start, "start", true, "startdatum, ingangsdatum, begindatum, start date, start, begin date"),
+        Known(ImportField.Renewal, "renewal", true,
+            "verlengdatum, renewal date, renewal, renews on, einddatum, end date, vervaldatum, verloopdatum, verloopt, verloopt op, " +
+            "expires, expires on, expiry date, expiration date"),
+        Known(ImportField.AutoRenew, "auto-renew", false,
+            "automatisch verlengen, automatische verlenging, auto renew, auto renewal, auto renews, automatic renewal"),
+    ];
+
+    public static IReadOnlyList<KnownField> Of(ImportKind kind) => kind switch
+    {
+        ImportKind.Customers => Customers,
+        ImportKind.Purchases => Purchases,
+        ImportKind.Subscriptions => Subscriptions,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
+    };
+
+    private static KnownField Known(ImportField field, string name, bool required, string synonyms) =>
+        new(field, name, required, [.. synonyms.Split(", ").Select(Columns.Key).Distinct()]);
+}

@@ -1,0 +1,27 @@
+namespace Winback.Customers.Import;
+
+/// <summary>What one row of the file is about.</summary>
+public enum ImportKind { Customers, Purchases, Subscriptions }
+
+/// <param name="Zone">The owner's time zone: what dates and times without a zone mean.</param>
+public sealed record ImportOptions(ImportKind Kind, string Path, TimeZoneInfo Zone)
+{
+    /// <summary>Each "Column=field", as given to --map. They win over the names that are known.</summary>
+    public IReadOnlyList<string> Maps { get; init; } = [];
+
+    /// <summary>Decides the decimal sign of the amounts; null: the file itself must decide it.</summary>
+    public DecimalSign? DecimalSign { get; init; }
+
+    /// <summary>Where rejected rows go: by default FILE without its extension, plus <c>.rejected.csv</c>, beside FILE.
+    /// A rejected file that is imported itself (x.rejected.csv) so gets x.rejected.rejected.csv.</summary>
+    public string RejectedPath { get => field ?? System.IO.Path.ChangeExtension(Path, null) + ".rejected.csv"; init; }
+
+    /// <summary>How many customers are applied at the same time, 1 or more.</summary>
+    public int Parallelism { get; init; } = 16;
+}
+
+/// <summary>What an import did, in rows. Read is the sum of the others.</summary>
+public readonly record struct ImportCounts(long Read, long Added, long Changed, long Unchanged, long Parked, long Rejected);
+
+/// <param name="BytesRead">How far the file is read; at most <paramref name="TotalBytes"/>.</param>
+public readonly record struct ImportProgress(long RowsRead, long BytesRead, long TotalBytes);
