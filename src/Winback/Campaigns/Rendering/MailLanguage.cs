@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+
+namespace Winback.Campaigns.Rendering;
+
+/// <summary>
+/// A language mails are written in: its dates, its enumerations and the words of the footer. The names are kept here and not taken from
+/// <see cref="CultureInfo"/>, so that a mail reads the same on a machine without culture data.
+/// </summary>
+public sealed class MailLanguage
+{
+    private readonly string _and;
+    private readonly string[] _days;
+    private readonly string[] _months;
+    private readonly FooterWords _marketing;
+    private readonly FooterWords _service;
+
+    private MailLanguage(string code, string and, string[] days, string[] months, FooterWords marketing, FooterWords service) =>
+        (Code, _and, _days, _months, _marketing, _service) = (code, and, days, months, marketing, service);
+
+    public static MailLanguage Dutch { get; } = new(
+        code: "nl",
+        and: "en",
+        days: ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
+        months: ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
+        marketing: new(
+            Why: "Je krijgt deze mail omdat je klant bij ons bent of bent geweest.",
+            Question: "Liever geen uitnodigingen meer?",
+            Unsubscribe: "Schrijf je uit"),
+        service: new(
+            Why: "Je krijgt deze mail omdat je een abonnement bij ons hebt.",
+            Question: "Liever geen herinneringen meer? Je abonnement verandert daar niet door.",
+            Unsubscribe: "Zet de herinneringen uit"));
+
+    public static MailLanguage English { get; } = new(
+        code: "en",
+        and: "and",
+        days: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
+        months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+        marketing: new(
+            Why: "You are receiving this email because you are, or have been, a customer of ours.",
+            Question: "Would you prefer no more invitations?",
+            Unsubscribe: "Unsubscribe"),
+        service: new(
+            Why: "You are receiving this email because you have a subscription with us.",
+            Question: "Would you prefer no more reminders? Your subscription stays as it is.",
+            Unsubscribe: "Stop the reminders"));
+
+    public static IReadOnlyList<MailLanguage> All { get; } = [Dutch, English];
+
+    /// <summary>As in file names (invitation.nl.md) and in the lang attribute: ISO 639-1.</summary>
+    public string Code { get; }
+
+    public static bool TryParse(string? code, [NotNullWhen(true)] out MailLanguage? language)
+    {
+        language = All.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.OrdinalIgnoreCase));
+        return language is not null;
+    }
+
+    /// <summary>"dinsdag 5 januari 2027", "Tuesday 5 January 2027".</summary>
+    public string Date(DateOnly date) => string.Create(CultureInfo.InvariantCulture,
+        $"{_days[(int)date.DayOfWeek]} {date.Day} {_months[date.Month - 1]} {date.Year}");
+
+    /// <summary>"dinsdag", "dinsdag en woensdag", "maandag, dinsdag en woensdag"; from Monday on, whatever the order given.</summary>
+    public string DaysOfWeek(IEnumerable<DayOfWeek> days)
+    {
+        var names = days.Distinct().OrderBy(day => ((int)day + 6) % 7).Select(day => _days[(int)day]).ToArray();
+        return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} {_and} {names[^1]}";
+    }
+
+    internal FooterWords Footer(MailClass mailClass) => mailClass is MailClass.Service ? _service : _marketing;
+
+    public override string ToString() => Code;
+}
+
+/// <param name="Why">Why you get this mail.</param>
+/// <param name="Question">Leads to the unsubscribe link, and says what unsubscribing does where that could be misread.</param>
+/// <param name="Unsubscribe">The words of the link.</param>
+internal sealed record FooterWords(string Why, string Question, string Unsubscribe);

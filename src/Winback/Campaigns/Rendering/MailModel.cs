@@ -1,0 +1,50 @@
+namespace Winback.Campaigns.Rendering;
+
+/// <summary>
+/// Everything a mail may say about one customer; a template reaches nothing else. All texts are data: whatever stands in them is shown literally.
+/// <see cref="MailPlaceholders"/> gives the names that templates use.
+/// </summary>
+/// <param name="AwayMonths">Whole calendar months since the last visit; 0 when it is less than one or there was none.</param>
+public sealed record MailModel(
+    MailClass Class,
+    MailCustomer Customer,
+    MailBusiness Business,
+    int AwayMonths,
+    MailOffer? Offer,
+    MailSubscription? Subscription,
+    MailLinks Links);
+
+/// <summary>Which permission a mail goes by, and so what its footer says and what its unsubscribe link stops.</summary>
+public enum MailClass
+{
+    /// <summary>Invitations and offers; unsubscribing stops them all.</summary>
+    Marketing,
+
+    /// <summary>About a running subscription; unsubscribing stops the reminders, not the subscription.</summary>
+    Service,
+}
+
+/// <param name="FirstName">Null or blank when unknown: many lists have no first names.</param>
+/// <param name="Name">The whole name; null or blank when unknown.</param>
+public sealed record MailCustomer(string? FirstName, string? Name);
+
+/// <param name="PostalAddress">Obliged in every mail; line ends become commas.</param>
+public sealed record MailBusiness(string Name, string PostalAddress, Uri? Website, string? Phone)
+{
+    public MailColours Colours { get; init; } = MailColours.Default;
+}
+
+/// <param name="Text">What is offered, in the mail's language, in the form it has inside a sentence: "een driegangenmenu voor € 29,50".</param>
+/// <param name="Evenings">The days on which it may be used; at least one.</param>
+/// <param name="Code">The coupon of this one customer.</param>
+/// <param name="ValidUntil">The last day on which the code works.</param>
+public sealed record MailOffer(string Text, IReadOnlyList<DayOfWeek> Evenings, string Code, DateOnly ValidUntil);
+
+/// <param name="RenewalDate">The first day not paid for.</param>
+/// <param name="DaysLeft">Calendar days from today to the renewal date; 1 or more.</param>
+public sealed record MailSubscription(string Plan, DateOnly RenewalDate, int DaysLeft);
+
+/// <summary>The signed links of this one mail: absolute http or https addresses.</summary>
+/// <param name="ReturnUrl">Where the customer comes back: books a table, renews.</param>
+/// <param name="ReferralCode">What a friend mentions, so that we know who sent him.</param>
+public sealed record MailLinks(Uri Unsubscribe, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode);

@@ -1,0 +1,121 @@
+using System.Text;
+
+namespace Winback.Campaigns.Rendering;
+
+/// <summary>One name that a template may put between {{ and }}.</summary>
+/// <param name="Meaning">For the owner's documentation and for messages.</param>
+/// <param name="OptionalPart">What may be absent from a <see cref="MailModel"/> and takes this placeholder with it; null when always there.</param>
+public sealed record MailPlaceholder(string Name, string Meaning, string? OptionalPart = null, bool IsNumber = false, bool IsHtml = false);
+
+/// <summary>
+/// The vocabulary of the templates: snake_case, one point between a thing and its property. Besides these there are only
+/// {{#if x}}, {{#unless x}}, {{else}} and {{plural number "one" "more"}}.
+/// </summary>
+public static class MailPlaceholders
+{
+    /// <summary>A space at which no line is broken: inside an amount or a telephone number.</summary>
+    private const char Unbroken = '\u00A0';
+
+    public static IReadOnlyList<MailPlaceholder> ForTemplates { get; } =
+    [
+        new("customer.first_name", "the customer's first name", "customer.first_name"),
+        new("customer.name", "the customer's whole name", "customer.name"),
+        new("business.name", "your business's name"),
+        new("business.postal_address", "your postal address, on one line"),
+        new("business.website", "your website's address", "business.website"),
+        new("business.phone", "your telephone number", "business.phone"),
+        new("away_months", "whole months since the last visit, 0 for none", IsNumber: true),
+        new("offer.text", "what you offer, as it reads inside a sentence", "offer"),
+        new("offer.evenings", "the days it may be used: dinsdag en woensdag", "offer"),
+        new("offer.code", "the customer's own coupon code", "offer"),
+        new("offer.valid_until", "the last day of the offer: dinsdag 5 januari 2027", "offer"),
+        new("subscription.plan", "the name of the subscription", "subscription"),
+        new("subscription.renewal_date", "the first day not paid for: dinsdag 5 januari 2027", "subscription"),
+        new("subscription.days_left", "whole days until the renewal date", "subscription", IsNumber: true),
+        new("links.unsubscribe", "the address to unsubscribe; the footer has it already"),
+        new("links.return_url", "the address to come back: book or renew", "links.return_url"),
+        new("links.referral_url", "the customer's own address to pass on to a friend", "links.referral_url"),
+        new("links.referral_code", "the customer's own code for a friend to mention", "links.referral_code"),
+    ];
+
+    internal static IReadOnlyList<MailPlaceholder> ForLayouts { get; } =
+    [
+        .. ForTemplates.Where(placeholder => placeholder.Name.StartsWith("business.", StringComparison.Ordinal)),
+        new("links.unsubscribe", "the address to unsubscribe"),
+        new("language", "nl or en"),
+        new("subject", "the mail's subject"),
+        new("preheader", "the line that mailboxes show after the subject", "preheader"),
+        new("body", "the mail itself, as HTML", IsHtml: true),
+        new("footer.why", "why the reader gets this mail"),
+        new("footer.question", "what leads to the unsubscribe link"),
+        new("footer.unsubscribe", "the words of the unsubscribe link"),
+        new("colours.accent", "the owner's colour"),
+        new("colours.on_accent", "for words on the owner's colour"),
+        new("colours.accent_on_light", "for links on white"),
+        new("colours.accent_on_dark", "for links in dark mode"),
+    ];
+
+    /// <summary>The model under the names that templates use; what is absent is null.</summary>
+    /// <param name="write">How a value is made literal where it will stand.</param>
+    internal static Dictionary<string, object?> Values(MailModel model, MailLanguage language, Func<string, string> write)
+    {
+        object? Text(string? value) => value is null || OneLine(value) is not { Length: > 0 } line ? null : write(line);
+        var (customer, business, offer, subscription, links) = (model.Customer, model.Business, model.Offer, model.Subscription, model.Links);
+        return new()
+        {
+            ["customer"] = new Dictionary<string, object?> { ["first_name"] = Text(customer.FirstName), ["name"] = Text(customer.Name) },
+            ["business"] = new Dictionary<string, object?>
+            {
+                ["name"] = Text(business.Name),
+                ["postal_address"] = Text(string.Join(", ", Lines(business.PostalAddress))),
+                ["website"] = Text(business.Website?.AbsoluteUri),
+                ["phone"] = Text(business.Phone?.Replace(' ', Unbroken)),
+            },
+            ["away_months"] = model.AwayMonths,
+            ["offer"] = offer is null ? null : new Dictionary<string, object?>
+            {
+                ["text"] = Text(offer.Text.Replace("€ ", $"€{Unbroken}", StringComparison.Ordinal)),
+                ["evenings"] = Text(language.DaysOfWeek(offer.Evenings)),
+                ["code"] = Text(offer.Code),
+                ["valid_until"] = Text(language.Date(offer.ValidUntil)),
+            },
+            ["subscription"] = subscription is null ? null : new Dictionary<string, object?>
+            {
+                ["plan"] = Text(subscription.Plan),
+                ["renewal_date"] = Text(language.Date(subscription.RenewalDate)),
+                ["days_left"] = subscription.DaysLeft,
+            },
+            ["links"] = new Dictionary<string, object?>
+            {
+                ["unsubscribe"] = Text(links.Unsubscribe.AbsoluteUri),
+                ["return_url"] = Text(links.ReturnUrl?.AbsoluteUri),
+                ["referral_url"] = Text(links.ReferralUrl?.AbsoluteUri),
+                ["referral_code"] = Text(links.ReferralCode),
+            },
+        };
+    }
+
+    /// <summary>The value under a name such as offer or offer.code; null when it is absent.</summary>
+    internal static object? Find(Dictionary<string, object?> values, string name) =>
+        name.Split('.').Aggregate<string, object?>(values, (value, part) => (value as Dictionary<string, object?>)?[part]);
+
+    /// <summary>
+    /// The text on one line: line ends, tabs and other control characters become one space, and marks that turn the direction
+    /// of the text around them are left out. So no value can end a header or a paragraph.
+    /// </summary>
+    internal static string OneLine(string text)
+    {
+        var line = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')) continue;
+            var isSpace = c == ' ' || char.IsControl(c) || c is '\u2028' or '\u2029';
+            if (!isSpace) line.Append(c);
+            else if (line.Length > 0 && line[^1] != ' ') line.Append(' ');
+        }
+        return line.ToString().Trim();
+    }
+
+    private static string[] Lines(string text) =>
+        text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Winback.Campaigns.Rendering;
+
+/// <summary>One mail in one language: subject, preheader and a Markdown body with placeholders. Parsed and compiled once; immutable.</summary>
+public sealed class MailTemplate
+{
+    private static readonly string[] Keys = ["subject", "preheader"];
+
+    private readonly TemplateText _subject;
+    private readonly TemplateText _preheader;
+    private readonly TemplateText _body;
+
+    private MailTemplate(string file, TemplateText subject, TemplateText preheader, TemplateText body)
+    {
+        (File, _subject, _preheader, _body) = (file, subject, preheader, body);
+        Needs = new[] { subject, preheader, body }.SelectMany(text => text.Findings.Needs.Keys).ToFrozenSet();
+    }
+
+    /// <summary>The file as the caller named it, for messages.</summary>
+    public string File { get; }
+
+    /// <summary>
+    /// The optional parts that this mail cannot do without: "offer", "subscription", "links.return_url" and the like. A part used only
+    /// inside its own {{#if}} is not needed. A campaign that does not provide one is wrong, which its validation should say.
+    /// </summary>
+    public IReadOnlySet<string> Needs { get; }
+
+    /// <param name="text">Markdown after YAML front matter with subject and, if wanted, preheader.</param>
+    /// <exception cref="TemplateException">Anything that would make a mail wrong for some customer, such as an unknown placeholder.</exception>
+    public static MailTemplate Parse(string file, string text)
+    {
+        var front = FrontMatter.Split(file, text, Keys);
+        var subject = front.Entries.GetValueOrDefault("subject");
+        if (string.IsNullOrWhiteSpace(subject?.Value))
+            throw new TemplateException(file, subject?.Line, "the subject is missing", "Add a line subject: to the front matter");
+        if (string.IsNullOrWhiteSpace(front.Body))
+            throw new TemplateException(file, null, "there is no text below the front matter", "Write the mail there");
+        var preheader = front.Entries.GetValueOrDefault("preheader") ?? new FrontMatter.Entry("", 1);
+        return new MailTemplate(file,
+            Checked(file, subject.Line, subject.Value),
+            Checked(file, preheader.Line, preheader.Value),
+            Checked(file, front.BodyLine, front.Body));
+    }
+
+    // A customer's name may be unknown for any customer, so no campaign can promise it.
+    private static TemplateText Checked(string file, int line, string text)
+    {
+        var parsed = TemplateText.Parse(file, line, text);
+        foreach (var (part, where) in parsed.Findings.Needs)
+        {
+            if (part.StartsWith("customer.", StringComparison.Ordinal))
+                throw new TemplateException(file, where, $"{{{{{part}}}}} is not known for every customer",
+                    $"Put it between {{{{#if {part}}}}} and {{{{else}}}}, with other words up to {{{{/if}}}}");
+        }
+        return parsed;
+    }
+
+    internal FilledMail Fill(MailModel model, MailLanguage language)
+    {
+        var plain = MailPlaceholders.Values(model, language, text => text);
+        var missing = Needs.Where(part => MailPlaceholders.Find(plain, part) is null).Order().ToArray();
+        if (missing.Length > 0)
+            throw new TemplateException(File, null, $"this mail needs {string.Join(" and ", missing)}, which the campaign does not provide",
+                "Provide it, or put the words that use it between {{#if}} and {{/if}}");
+        return new FilledMail(
+            MailPlaceholders.OneLine(_subject.Fill(plain)),
+            MailPlaceholders.OneLine(_preheader.Fill(plain)),
+            _body.Fill(MailPlaceholders.Values(model, language, MarkdownLiteral)),
+            plain);
+    }
+
+    // CommonMark 2.4: any ASCII punctuation may be escaped with a backslash, in text and in link destinations.
+    private static string MarkdownLiteral(string text)
+    {
+        var literal = new StringBuilder(text.Length + 16);
+        foreach (var c in text)
+        {
+            if (char.IsAscii(c) && !char.IsAsciiLetterOrDigit(c) && c != ' ') literal.Append('\\');
+            literal.Append(c);
+        }
+        return literal.ToString();
+    }
+}
+
+/// <param name="Markdown">The body, in which every value of the model is literal.</param>
+/// <param name="Values">The model under the names of <see cref="MailPlaceholders"/>, as plain text.</param>
+internal sealed record FilledMail(string Subject, string Preheader, string Markdown, Dictionary<string, object?> Values);

@@ -1,0 +1,108 @@
+using System.Text.RegularExpressions;
+using Winback.Campaigns.Rendering;
+
+namespace Winback.Tests.Campaigns.Rendering;
+
+/// <summary>
+/// Each mail that ships, as a reader without HTML sees it, against tests/Winback.Tests/Fixtures/mails. After a deliberate change run the
+/// tests once with WINBACK_UPDATE_MAILS=1 and read the difference as a customer would.
+/// </summary>
+public sealed partial class PlaybookMailTests
+{
+    public static TheoryData<string> Mails() =>
+        [.. Directory.EnumerateFiles(SampleMails.Campaigns, "*.md", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(SampleMails.Campaigns, file).Replace('\\', '/'))
+            .Where(file => LanguageInName().IsMatch(file))
+            .Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public async Task A_mail_reads_as_it_was_approved(string mail)
+    {
+        var rendered = Render(mail, known: true);
+        var stranger = Render(mail, known: false);
+        var actual = $"Subject: {rendered.Subject}\n\n{rendered.Text}\n==== first name, last visit and telephone number unknown ====\n\n"
+            + $"Subject: {stranger.Subject}\n\n{stranger.Text}";
+
+        var approved = Path.Combine(SampleMails.Repository, "tests/Winback.Tests/Fixtures/mails", Path.ChangeExtension(mail.Replace('/', '.'), "txt"));
+        if (Environment.GetEnvironmentVariable("WINBACK_UPDATE_MAILS") == "1")
+            await File.WriteAllTextAsync(approved, actual, TestContext.Current.CancellationToken);
+        Assert.True(File.Exists(approved), $"{approved} is missing; run the tests once with WINBACK_UPDATE_MAILS=1 and read what it wrote.");
+        var expected = await File.ReadAllTextAsync(approved, TestContext.Current.CancellationToken);
+        Assert.True(expected.ReplaceLineEndings("\n") == actual,
+            $"{mail} changed. If that is meant, run the tests once with WINBACK_UPDATE_MAILS=1 and review {approved}. It now reads:\n\n{actual}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public void A_mail_is_short_and_does_not_shout(string mail)
+    {
+        var rendered = Render(mail, known: true);
+        var body = rendered.Text[..rendered.Text.IndexOf("\n--\n", StringComparison.Ordinal)];
+
+        Assert.InRange(Words().Count(body), 30, 120);
+        Assert.DoesNotContain('!', rendered.Subject + body);
+        Assert.DoesNotMatch(@"\b[A-Z]{5,}\b", rendered.Subject);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public void A_mail_exists_in_every_language(string mail)
+    {
+        foreach (var language in MailLanguage.All)
+        {
+            var counterpart = LanguageInName().Replace(mail, $".{language.Code}.md");
+            Assert.True(File.Exists(Path.Combine(SampleMails.Campaigns, counterpart)), $"{counterpart} is missing beside {mail}.");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Mails))]
+    public void A_mail_offers_one_button_and_needs_only_what_its_kind_has(string mail)
+    {
+        var template = Parse(mail);
+        Assert.Single(Regex.Matches(Render(mail, known: true).Html, "class=\"wb-button-link\""));
+        Assert.Equal([IsService(mail) ? "subscription" : "offer", "links.return_url"], template.Needs.OrderDescending());
+    }
+
+    [Fact]
+    public void A_service_mail_has_no_marketing_in_it()
+    {
+        foreach (var mail in Mails().Select(row => row.Data).Where(IsService))
+            Assert.DoesNotMatch("(?i)offer|referral|korting|discount|actie|aanbieding", File.ReadAllText(Path.Combine(SampleMails.Campaigns, mail)));
+    }
+
+    private static bool IsService(string mail) => mail.StartsWith("renewal-", StringComparison.Ordinal);
+
+    private static MailTemplate Parse(string mail) => MailTemplate.Parse(mail, File.ReadAllText(Path.Combine(SampleMails.Campaigns, mail)));
+
+    private static RenderedMail Render(string mail, bool known)
+    {
+        var language = LanguageInName().Match(mail).Groups[1].Value is "en" ? MailLanguage.English : MailLanguage.Dutch;
+        var model = IsService(mail) ? SampleMails.Gym : SampleMails.Restaurant;
+        if (model.Subscription is { } subscription && StepDays().Match(mail) is { Success: true } step)
+            model = model with { Subscription = subscription with { DaysLeft = int.Parse(step.Value, null) } };
+        if (model.Offer is { } offer && language == MailLanguage.English)
+            model = model with { Offer = offer with { Text = "a three-course menu for €29.50" } };
+        if (!known)
+        {
+            model = model with
+            {
+                Customer = new(null, " "),
+                AwayMonths = 0,
+                Links = model.Links with { ReferralCode = null },
+                Business = model.Business with { Phone = null },
+            };
+        }
+        return SampleMails.Renderer.Render(Parse(mail), model, language);
+    }
+
+    [GeneratedRegex(@"\.(nl|en)\.md$")]
+    private static partial Regex LanguageInName();
+
+    [GeneratedRegex(@"\d+(?=-days?\.)")]
+    private static partial Regex StepDays();
+
+    [GeneratedRegex(@"\S*\w\S*")]
+    private static partial Regex Words();
+}
