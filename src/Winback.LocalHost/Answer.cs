@@ -36,7 +36,8 @@ internal abstract record Answer
         catch (JsonException e)
         {
             // Not the exception's message: it may quote the answer.
-            return new Failed($"its answer is not a JSON object of Outputs, Logs and ReturnValue (byte {e.BytePositionInLine} of line {e.LineNumber + 1})");
+            return new Failed(
+                $"its answer is not a JSON object of Outputs, Logs and ReturnValue (byte {e.BytePositionInLine} of line {e.LineNumber + 1})");
         }
     }
 

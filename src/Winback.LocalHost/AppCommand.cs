@@ -17,16 +17,19 @@ internal sealed record AppCommand(
     {
         var executable = Find(appRoot, host.ExecutablePath)
             ?? throw new HostConfigurationException(
-                $"host.json: {Setting} names '{host.ExecutablePath}', which is neither in {appRoot} nor in PATH. Publish the app again, for this kind of machine.");
+                $"host.json: {Setting} names '{host.ExecutablePath}', which is neither in {appRoot} nor in PATH. "
+                + "Publish the app again, for this kind of machine.");
         if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(executable) & UnixFileMode.UserExecute) == 0)
-            throw new HostConfigurationException($"{executable} (host.json: {Setting}) is not executable. Publish the app again, or run: chmod +x {executable}");
+            throw new HostConfigurationException(
+                $"{executable} (host.json: {Setting}) is not executable. Publish the app again, or run: chmod +x {executable}");
         return new AppCommand(executable, host.Arguments, appRoot, environment, host.InitializationTimeout);
     }
 
     private static string? Find(string appRoot, string name)
     {
         string[] names = OperatingSystem.IsWindows() ? [name, name + ".exe"] : [name];
-        var folders = (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Prepend(appRoot);
+        var path = System.Environment.GetEnvironmentVariable("PATH") ?? "";
+        var folders = path.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).Prepend(appRoot);
         return folders.SelectMany(folder => names.Select(n => Path.Combine(folder, n))).FirstOrDefault(File.Exists);
     }
 }

@@ -18,6 +18,8 @@ internal sealed class AppProcess : IRunningApp, IDisposable
     private readonly TaskCompletionSource _outputRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _errorsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private volatile bool _killed;
+
     private AppProcess(AppCommand command, HostLog log)
     {
         _log = log;
@@ -35,6 +37,9 @@ internal sealed class AppProcess : IRunningApp, IDisposable
     public Task Exited => _exited.Task;
 
     public int Id { get; private set; }
+
+    /// <summary>It has ended, or is about to.</summary>
+    public bool IsEnding => _killed || _exited.Task.IsCompleted;
 
     public int ExitCode => _process.ExitCode;
 
@@ -58,6 +63,7 @@ internal sealed class AppProcess : IRunningApp, IDisposable
 
     public void Kill()
     {
+        _killed = true;
         try
         {
             _process.Kill(entireProcessTree: true);
@@ -124,7 +130,9 @@ internal sealed class AppProcess : IRunningApp, IDisposable
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AppStartException(
-                $"The app did not answer http://127.0.0.1:$FUNCTIONS_CUSTOMHANDLER_PORT/ within {command.InitializationTimeout:c} (host.json: customHandler.initializationTimeout).", ErrorLines());
+                $"The app did not answer on port $FUNCTIONS_CUSTOMHANDLER_PORT within {command.InitializationTimeout:c}"
+                + " (host.json: customHandler.initializationTimeout).",
+                ErrorLines());
         }
         await LastLinesReadAsync();
         throw new AppStartException($"{command.Executable} ended with code {_process.ExitCode} before it was ready.", ErrorLines());

@@ -24,7 +24,8 @@ internal sealed partial class AppSettings
     /// <exception cref="HostConfigurationException">A setting is missing.</exception>
     public string Resolve(string text, string where) =>
         Placeholder().Replace(text, match => this[match.Groups[1].Value]
-            ?? throw new HostConfigurationException($"{where} needs the setting {match.Groups[1].Value}, which is missing or empty. Set it in the app's settings."));
+            ?? throw new HostConfigurationException(
+                $"{where} needs the setting {match.Groups[1].Value}, which is missing or empty. Set it in the app's settings."));
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Placeholder();

@@ -8,9 +8,9 @@ namespace Winback.LocalHost;
 /// </summary>
 internal sealed class AppSupervisor(AppCommand command, HttpMessageInvoker client, HostLog log) : IAsyncDisposable
 {
-    private const int RestartsWithoutPause = 2;
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan ConsideredStable = TimeSpan.FromMinutes(1);
+    private const int RestartsWithoutPause = 3;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan ConsideredStable = TimeSpan.FromSeconds(10);
 
     private readonly CancellationTokenSource _stopping = new();
     private volatile TaskCompletionSource<AppProcess> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -37,7 +37,7 @@ internal sealed class AppSupervisor(AppCommand command, HttpMessageInvoker clien
         while (true)
         {
             var app = await _ready.Task.WaitAsync(cancellationToken);
-            if (!app.Exited.IsCompleted) return app;
+            if (!app.IsEnding) return app;
             await Task.Delay(TimeSpan.FromMilliseconds(10), cancellationToken);
         }
     }
@@ -94,8 +94,8 @@ internal sealed class AppSupervisor(AppCommand command, HttpMessageInvoker clien
         {
             if (endings > RestartsWithoutPause)
             {
-                var seconds = Math.Pow(2, Math.Min(endings - RestartsWithoutPause - 1, 10));
-                await Task.Delay(TimeSpan.FromSeconds(Math.Min(seconds, LongestPause.TotalSeconds)), _stopping.Token);
+                var seconds = Math.Min(Math.Pow(2, endings - RestartsWithoutPause - 2), LongestPause.TotalSeconds);
+                await Task.Delay(TimeSpan.FromSeconds(seconds), _stopping.Token);
             }
             var app = await AppProcess.StartAsync(command, client, log, _stopping.Token);
             Announce(app);

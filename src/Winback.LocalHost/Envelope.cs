@@ -20,10 +20,12 @@ internal static class Envelope
         var timer = new JsonObject
         {
             ["Schedule"] = new JsonObject { ["AdjustForDST"] = true },
-            ["ScheduleStatus"] = RunsOftenerThanEveryMinute(function, now) ? null : new JsonObject { ["Last"] = last, ["Next"] = next, ["LastUpdated"] = last },
+            ["ScheduleStatus"] = RunsOftenerThanEveryMinute(function, now)
+                ? null
+                : new JsonObject { ["Last"] = last, ["Next"] = next, ["LastUpdated"] = last },
             ["IsPastDue"] = false,
         };
-        return Wrap(function, timer, [], now);
+        return Wrap(function, function.Binding, timer, [], now);
     }
 
     /// <param name="content">The message's bytes, decoded.</param>
@@ -38,17 +40,16 @@ internal static class Envelope
             ["NextVisibleTime"] = message.NextVisibleOn,
             ["PopReceipt"] = Quoted(message.PopReceipt),
         };
-        if (function.IsBinary) return Wrap(function, Convert.ToBase64String(content), metadata, now);
+        if (function.IsBinary) return Wrap(function, function.Binding, Convert.ToBase64String(content), metadata, now);
         var text = Encoding.UTF8.GetString(content);
         CopyProperties(text, metadata);
-        return Wrap(function, Quoted(text), metadata, now);
+        return Wrap(function, function.Binding, Quoted(text), metadata, now);
     }
 
     public static string Serialize(JsonObject envelope) => envelope.ToJsonString(Unescaped);
 
-    private static JsonObject Wrap(FunctionJson function, JsonNode data, JsonObject metadata, DateTimeOffset now)
+    private static JsonObject Wrap(FunctionJson function, string binding, JsonNode data, JsonObject metadata, DateTimeOffset now)
     {
-        var binding = function switch { TimerFunction timer => timer.Binding, QueueFunction queue => queue.Binding, _ => throw new ArgumentException($"{function.Name} has no envelope.", nameof(function)) };
         metadata["sys"] = new JsonObject
         {
             ["MethodName"] = function.Name,

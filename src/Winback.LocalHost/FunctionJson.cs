@@ -23,7 +23,8 @@ internal abstract record FunctionJson(string Name, bool IsDisabled)
         ];
         return functions.Length > 0
             ? functions
-            : throw new HostConfigurationException($"{appRoot} has no function: no subfolder holds a function.json. Is it the folder that the app was published to?");
+            : throw new HostConfigurationException(
+                $"{appRoot} has no function: no subfolder holds a function.json. Is it the folder that the app was published to?");
     }
 
     /// <param name="path">The file as it is named in errors.</param>
@@ -34,7 +35,7 @@ internal abstract record FunctionJson(string Name, bool IsDisabled)
             throw file.Wrong("its folder", $"is named '{function}', which is no function name: letters, digits, - and _, beginning with a letter.");
         if (file.Text("retry") is not null)
             throw file.Wrong("retry", "is not supported by this host. Leave it out.");
-        var disabled = settings[$"AzureWebJobs.{function}.Disabled"] is { } off && (off == "1" || off.Equals("true", StringComparison.OrdinalIgnoreCase));
+        var disabled = settings[$"AzureWebJobs.{function}.Disabled"]?.ToUpperInvariant() is "TRUE" or "1";
         var bindings = file.Objects("bindings");
         if (bindings.Where(IsTrigger).ToArray() is not [var trigger])
             throw file.Wrong("bindings", $"must hold exactly one trigger. {Kinds}");
@@ -64,7 +65,10 @@ internal sealed record TimerFunction(string Name, bool IsDisabled, string Bindin
         var written = trigger.RequiredText("schedule", "Write six NCRONTAB fields, such as \"0 0 8 * * *\", or %SETTING%.");
         var expression = settings.Resolve(written, $"{path}: schedule");
         var schedule = CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
-            ?? throw trigger.Wrong("schedule", $"'{written}' is '{expression}', which is no NCRONTAB expression of six fields (second minute hour day month weekday), such as \"0 0 8 * * *\".");
+            ?? throw trigger.Wrong(
+                "schedule",
+                $"'{written}' is '{expression}', which is no NCRONTAB expression of six fields (second minute hour day month weekday), "
+                + "such as \"0 0 8 * * *\".");
         return new(function, disabled, trigger.RequiredText("name", "Name the binding."), schedule, trigger.Flag("runOnStartup"));
     }
 }

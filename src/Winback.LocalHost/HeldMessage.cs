@@ -66,7 +66,8 @@ internal sealed class HeldMessage : IAsyncDisposable
             {
                 await Task.Delay(Invisibility / 2, time, _settled.Token);
                 // Not cancelled by settling: the receipt of a renewal under way is needed to settle.
-                var renewed = await _queue.UpdateMessageAsync(_message.MessageId, _popReceipt, visibilityTimeout: Invisibility, cancellationToken: _abort);
+                var renewed = await _queue.UpdateMessageAsync(
+                    _message.MessageId, _popReceipt, visibilityTimeout: Invisibility, cancellationToken: _abort);
                 _popReceipt = renewed.Value.PopReceipt;
             }
             catch (OperationCanceledException) when (_settled.IsCancellationRequested)
@@ -75,7 +76,9 @@ internal sealed class HeldMessage : IAsyncDisposable
             }
             catch (Exception e)
             {
-                _log.Warning($"Message {_message.MessageId} of queue {_queue.Name} could not be kept invisible; it may be worked on twice: {StorageFailure.Describe(e)}");
+                _log.Warning(
+                    $"Message {_message.MessageId} of queue {_queue.Name} could not be kept invisible; it may be worked on twice: "
+                    + StorageFailure.Describe(e));
             }
         }
     }

@@ -27,7 +27,7 @@ internal sealed record HostJson
     public static HostJson Read(string appRoot, AppSettings settings)
     {
         if (!Directory.Exists(appRoot))
-            throw new HostConfigurationException($"The app folder {appRoot} does not exist. Publish the app into it first: dotnet publish -o {appRoot}");
+            throw new HostConfigurationException($"The app folder {appRoot} does not exist. Publish the app first: dotnet publish -o {appRoot}");
         var path = Path.Combine(appRoot, "host.json");
         return File.Exists(path)
             ? Parse(path, File.ReadAllText(path), settings)
@@ -40,9 +40,11 @@ internal sealed record HostJson
         var batchSize = file.WholeNumber("extensions.queues.batchSize", 16, 1, 32);
         return new HostJson
         {
-            ExecutablePath = file.RequiredText("customHandler.description.defaultExecutablePath", "Name the app's executable, relative to the app folder."),
+            ExecutablePath = file.RequiredText(
+                "customHandler.description.defaultExecutablePath", "Name the app's executable, relative to the app folder."),
             Arguments = file.Texts("customHandler.description.arguments"),
-            InitializationTimeout = file.Duration("customHandler.initializationTimeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
+            InitializationTimeout = file.Duration(
+                "customHandler.initializationTimeout", TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(1), TimeSpan.FromHours(1)),
             ProxiesHttp = file.Flag("customHandler.enableProxyingHttpRequest"),
             FunctionTimeout = file.Text("functionTimeout") == "-1"
                 ? Timeout.InfiniteTimeSpan
@@ -54,7 +56,8 @@ internal sealed record HostJson
                 NewBatchThreshold = file.WholeNumber("extensions.queues.newBatchThreshold", batchSize / 2, 0, 1000),
                 MaxDequeueCount = file.WholeNumber("extensions.queues.maxDequeueCount", 5, 1, 1000),
                 VisibilityTimeout = file.Duration("extensions.queues.visibilityTimeout", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.FromDays(7)),
-                MaxPollingInterval = file.Duration("extensions.queues.maxPollingInterval", TimeSpan.FromMinutes(1), QueueSettings.MinPollingInterval, TimeSpan.FromDays(1)),
+                MaxPollingInterval = file.Duration(
+                    "extensions.queues.maxPollingInterval", TimeSpan.FromMinutes(1), QueueSettings.MinPollingInterval, TimeSpan.FromDays(1)),
                 MessagesAreBase64 = (file.Text("extensions.queues.messageEncoding") ?? "base64").ToUpperInvariant() switch
                 {
                     "BASE64" => true,

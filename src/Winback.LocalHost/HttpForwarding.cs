@@ -16,6 +16,8 @@ internal sealed class HttpForwarding(
 
     private const int MaxRepeats = 10;
 
+    private static readonly TimeSpan RepeatPause = TimeSpan.FromMilliseconds(500);
+
     private static readonly ForwarderRequestConfig Http11 = new()
     {
         Version = HttpVersion.Version11,
@@ -26,8 +28,6 @@ internal sealed class HttpForwarding(
     public async Task ForwardAsync(HttpContext context)
     {
         using var counted = running.Begin();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        limit.CancelAfter(functionTimeout);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(Patience);
         // Kept (beyond 30 KB on disk) as it streams through, so that it can be sent again.
@@ -35,19 +35,28 @@ internal sealed class HttpForwarding(
         for (var repeats = 0; repeats <= MaxRepeats; repeats++)
         {
             if (await ReadyAsync(patience.Token) is not { } app) break;
-            var error = await forwarder.SendAsync(context, app.Address.ToString(), client, Http11, HostHeaders.Instance, limit.Token);
-            if (limit.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
-            {
-                log.Error($"{context.Request.Method} {context.Request.Path} ran longer than functionTimeout ({functionTimeout:c}); the app is killed.");
-                app.Kill();
-                return;
-            }
-            if (context.Response.HasStarted || error is not (ForwarderError.Request or ForwarderError.RequestBodyDestination)) return;
-            log.Warning($"{context.Request.Method} {context.Request.Path} was not answered: the app ended. It is sent again.");
+            if (!await IsToBeRepeatedAsync(context, app)) return;
+            log.Warning($"{context.Request.Method} {context.Request.Path} was not answered; it is sent again.");
+            // The end of the process is noticed a little later than that of its connections.
+            await Task.WhenAny(app.Exited, Task.Delay(RepeatPause));
             context.Response.Clear();
             context.Request.Body.Position = 0;
         }
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+    }
+
+    private async Task<bool> IsToBeRepeatedAsync(HttpContext context, IRunningApp app)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        limit.CancelAfter(functionTimeout);
+        var error = await forwarder.SendAsync(context, app.Address.ToString(), client, Http11, HostHeaders.Instance, limit.Token);
+        if (limit.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested)
+        {
+            log.Error($"{context.Request.Method} {context.Request.Path} ran longer than functionTimeout ({functionTimeout:c}); the app is killed.");
+            app.Kill();
+            return false;
+        }
+        return error is ForwarderError.Request or ForwarderError.RequestBodyDestination && !context.Response.HasStarted;
     }
 
     private async Task<IRunningApp?> ReadyAsync(CancellationToken patience)
@@ -62,12 +71,16 @@ internal sealed class HttpForwarding(
         }
     }
 
-    /// <summary>The headers as the real host changes them: Host becomes the app's, the original goes to X-Forwarded-Host, the client's own X-Forwarded are dropped.</summary>
+    /// <summary>
+    /// Changes headers as the real host does: Host becomes the app's, the original goes to X-Forwarded-Host, and what the client says it
+    /// forwards is dropped.
+    /// </summary>
     private sealed class HostHeaders : HttpTransformer
     {
         public static readonly HostHeaders Instance = new();
 
-        public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+        public override async ValueTask TransformRequestAsync(
+            HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
             var id = Guid.NewGuid().ToString();

@@ -24,7 +24,11 @@ internal sealed class HttpFront : IAsyncDisposable
     /// <param name="forward">Builds the forwarding.</param>
     /// <exception cref="HostConfigurationException">The port is taken.</exception>
     public static async Task<HttpFront> StartAsync(
-        int port, string routePrefix, IEnumerable<HttpFunction> functions, Func<IHttpForwarder, HttpForwarding> forward, CancellationToken cancellationToken)
+        int port,
+        string routePrefix,
+        IEnumerable<HttpFunction> functions,
+        Func<IHttpForwarder, HttpForwarding> forward,
+        CancellationToken cancellationToken)
     {
         // Empty: neither this process's ASPNETCORE_ variables nor the app's appsettings.json are meant for the host.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -39,8 +43,9 @@ internal sealed class HttpFront : IAsyncDisposable
         builder.Services.AddHttpForwarder();
         var web = builder.Build();
         var forwarding = forward(web.Services.GetRequiredService<IHttpForwarder>());
+        var prefix = routePrefix.Length == 0 ? "" : $"/{routePrefix}";
         foreach (var function in functions.Where(f => !f.IsDisabled))
-            web.Map($"/{routePrefix}/{function.Route.TrimStart('/')}".Replace("//", "/", StringComparison.Ordinal), context => AnswerAsync(function, forwarding, context));
+            web.Map($"{prefix}/{function.Route.TrimStart('/')}", context => AnswerAsync(function, forwarding, context));
         try
         {
             await web.StartAsync(cancellationToken);

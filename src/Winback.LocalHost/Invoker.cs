@@ -33,11 +33,11 @@ internal sealed class Invoker(HttpMessageInvoker client, WhenReady whenReady, Ti
         var started = time.GetTimestamp();
         using var limit = new CancellationTokenSource(functionTimeout, time);
         var result = await RunAsync(app, function, id, envelope, limit.Token);
-        var outcome = $"{function.Name} {(result.Succeeded ? "succeeded" : "failed")} after {time.GetElapsedTime(started).TotalMilliseconds:0} ms ({id})";
+        var spent = $"after {time.GetElapsedTime(started).TotalMilliseconds:0} ms ({id})";
         if (result.Succeeded)
-            log.Information($"{outcome}.");
+            log.Information($"{function.Name} succeeded {spent}.");
         else
-            log.Error($"{outcome}: {result.Failure}.");
+            log.Error($"{function.Name} failed {spent}: {result.Failure}.");
         return result;
     }
 
@@ -56,7 +56,9 @@ internal sealed class Invoker(HttpMessageInvoker client, WhenReady whenReady, Ti
                         log.Warning($"{function.Name} answered with Outputs. This host has no output bindings: nothing was done with them.");
                     return InvocationResult.Success;
                 case Answer.Hangs hangs:
-                    log.Warning($"{function.Name}: {hangs.Reason}. The host takes that for no answer and waits until functionTimeout ({functionTimeout:c}): answer {{}} as application/json.");
+                    log.Warning(
+                        $"{function.Name}: {hangs.Reason}. The host takes that for no answer and waits until functionTimeout ({functionTimeout:c}): "
+                        + "answer {} as application/json.");
                     await app.Exited.WaitAsync(limit);
                     return InvocationResult.Failed($"{hangs.Reason}, and the app ended");
                 default:
@@ -71,7 +73,7 @@ internal sealed class Invoker(HttpMessageInvoker client, WhenReady whenReady, Ti
         }
         catch (HttpRequestException e)
         {
-            return InvocationResult.Failed($"the app did not answer: {e.Message}");
+            return InvocationResult.Failed($"the app did not answer: {e.GetBaseException().Message.TrimEnd('.')}");
         }
     }
 

@@ -64,7 +64,11 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         var hostJson = HostJson.Read(appRoot, settings);
         var functions = FunctionJson.ReadAll(appRoot, settings);
         if (!hostJson.ProxiesHttp && functions.OfType<HttpFunction>().FirstOrDefault() is { } http)
-            throw new HostConfigurationException($"host.json: customHandler.enableProxyingHttpRequest must be true: {http.Name} is an HTTP function, and this host only passes requests on as they are.");
+        {
+            throw new HostConfigurationException(
+                $"host.json: customHandler.enableProxyingHttpRequest must be true: {http.Name} is an HTTP function, "
+                + "and this host only passes requests on as they are.");
+        }
         var host = new LocalFunctionsHost(options with { AppRoot = appRoot }, hostJson, functions);
         try
         {
@@ -85,7 +89,8 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     {
         ObjectDisposedException.ThrowIf(_disposed != 0, this);
         var timer = _timers.FirstOrDefault(t => t.FunctionName.Equals(functionName, StringComparison.OrdinalIgnoreCase))
-            ?? throw new ArgumentException($"There is no timer '{functionName}'; there is: {string.Join(", ", _timers.Select(t => t.FunctionName))}.", nameof(functionName));
+            ?? throw new ArgumentException(
+                $"There is no timer '{functionName}'; there is: {string.Join(", ", _timers.Select(t => t.FunctionName))}.", nameof(functionName));
         return timer.FireAsync(_stopping.Token).WaitAsync(cancellationToken);
     }
 
@@ -97,13 +102,14 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         app.Exited.Wait(SettleTimeout);
     }
 
-    /// <summary>Takes nothing new, waits <see cref="LocalHostOptions.StopTimeout"/> for what is under way, and kills the app; it gets no SIGTERM.</summary>
+    /// <summary>Takes nothing new, waits <see cref="LocalHostOptions.StopTimeout"/> for what is under way, and kills the app without SIGTERM.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         await _stopping.CancelAsync();
         using var patience = new CancellationTokenSource(_options.StopTimeout);
-        await Task.WhenAll(_front?.StopAsync(patience.Token) ?? Task.CompletedTask, Task.WhenAny(_listening, Task.Delay(_options.StopTimeout)));
+        var frontStops = _front?.StopAsync(patience.Token) ?? Task.CompletedTask;
+        await Task.WhenAll(frontStops, Task.WhenAny(_listening, Task.Delay(_options.StopTimeout)));
         await _app.DisposeAsync();
         // What was under way has failed by now; its messages are released.
         await Task.WhenAny(_listening, Task.Delay(SettleTimeout));
@@ -128,15 +134,21 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
             cancellationToken);
         await _app.StartAsync(cancellationToken);
         var enabled = _timers.Where(t => _functions.Any(f => f.Name == t.FunctionName && !f.IsDisabled));
-        _listening = Task.WhenAll([.. enabled.Select(t => t.RunAsync(_stopping.Token)), .. _queues.Select(q => q.RunAsync(_stopping.Token, _abort.Token))]);
-        _log.Information($"Listening at {BaseUrl}; functions: {string.Join(", ", _functions.Select(f => f.IsDisabled ? $"{f.Name} (disabled)" : f.Name))}.");
+        _listening = Task.WhenAll(
+            [.. enabled.Select(t => t.RunAsync(_stopping.Token)), .. _queues.Select(q => q.RunAsync(_stopping.Token, _abort.Token))]);
+        var names = _functions.Select(f => f.IsDisabled ? $"{f.Name} (disabled)" : f.Name);
+        _log.Information($"Listening at {BaseUrl}; functions: {string.Join(", ", names)}.");
     }
 
     private QueueListener Listener(QueueFunction function, Invoke invoke)
     {
         const string PoisonSuffix = "-poison";
         // One try each: the listener's own pauses do the rest.
-        var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.None, Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(30) } };
+        var options = new QueueClientOptions
+        {
+            MessageEncoding = QueueMessageEncoding.None,
+            Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromSeconds(30) },
+        };
         QueueServiceClient storage;
         try
         {
@@ -145,10 +157,14 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
         catch (FormatException e)
         {
             // Not its message: it may quote the value, which holds a key.
-            throw new HostConfigurationException($"{function.Name}/function.json: connection names a setting that is no storage connection string. UseDevelopmentStorage=true is Azurite.", e);
+            throw new HostConfigurationException(
+                $"{function.Name}/function.json: connection names a setting that is no storage connection string. "
+                + "UseDevelopmentStorage=true is Azurite.",
+                e);
         }
         var queue = storage.GetQueueClient(function.QueueName);
-        var poison = function.QueueName.EndsWith(PoisonSuffix, StringComparison.Ordinal) ? null : storage.GetQueueClient(function.QueueName + PoisonSuffix);
+        var isPoison = function.QueueName.EndsWith(PoisonSuffix, StringComparison.Ordinal);
+        var poison = isPoison ? null : storage.GetQueueClient(function.QueueName + PoisonSuffix);
         var longest = _options.MaxPollingInterval is { } cap && cap < _host.Queues.MaxPollingInterval ? cap : _host.Queues.MaxPollingInterval;
         return new QueueListener(function, _host.Queues, queue, poison, longest, _app.WhenReadyAsync, invoke, _running, _log, _options.TimeProvider);
     }

@@ -19,7 +19,7 @@ public sealed record LocalHostOptions
     /// <summary>Gets every line of the app's output and of the host's own log; called from several threads, must not throw.</summary>
     public Action<LogLine> Log { get; init; } = _ => { };
 
-    /// <summary>The longest pause between two looks into an empty queue, where it is shorter than host.json's maxPollingInterval; null: as host.json says.</summary>
+    /// <summary>The longest pause between two looks into an empty queue, if shorter than host.json's maxPollingInterval; null: that.</summary>
     public TimeSpan? MaxPollingInterval { get; init; }
 
     /// <summary>How long stopping waits for running invocations before the app is killed. Default 5 seconds.</summary>

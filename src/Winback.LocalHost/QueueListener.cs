@@ -4,11 +4,11 @@ using Azure.Storage.Queues.Models;
 namespace Winback.LocalHost;
 
 /// <summary>
-/// Takes messages from a function's queue and has them worked on: a success deletes the message, a failure releases it after visibilityTimeout,
-/// and the last failure moves it to the poison queue. Storage that is away is waited for.
+/// Takes messages from a function's queue and has them worked on: a success deletes the message, a failure releases it after
+/// visibilityTimeout, and the last failure moves it to the poison queue. Storage that is away is waited for.
 /// </summary>
 /// <param name="queue">With message encoding None: texts are moved to the poison queue as they are.</param>
-/// <param name="poison">Where messages go that always fail; null for a poison queue itself, whose failed messages stay invisible for ten minutes.</param>
+/// <param name="poison">Where messages go that always fail; null for a poison queue itself: what fails there comes back after ten minutes.</param>
 /// <param name="maxPollingInterval">The longest pause between two looks into the empty queue.</param>
 internal sealed class QueueListener(
     QueueFunction function,
@@ -116,7 +116,8 @@ internal sealed class QueueListener(
 
     private async Task GiveUpAsync(HeldMessage held, QueueMessage message, string why)
     {
-        log.Error($"Message {message.MessageId} of queue {queue.Name} {why}; it {(poison is null ? "stays where it is" : $"goes to {poison.Name}")}.");
+        var whereto = poison is null ? "stays where it is" : $"goes to {poison.Name}";
+        log.Error($"Message {message.MessageId} of queue {queue.Name} {why}; it {whereto}.");
         if (poison is not null)
             await held.MoveToAsync(poison);
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Winback.LocalHost;
 
-/// <summary>A JSON file of settings, read by path ("extensions.queues.batchSize", whatever the case) with errors that name file and setting.</summary>
+/// <summary>A JSON file of settings, read by path (extensions.queues.batchSize, whatever the case) with errors that name file and setting.</summary>
 /// <param name="name">The file as it is named in errors.</param>
 /// <param name="overrides">Gives the text that replaces the setting at a path, or null.</param>
 internal sealed class SettingsFile(string name, JsonElement root, Func<string, string?> overrides)
@@ -26,7 +26,8 @@ internal sealed class SettingsFile(string name, JsonElement root, Func<string, s
     public HostConfigurationException Wrong(string setting, string what) => new($"{name}: {setting} {what}");
 
     /// <summary>The setting as text, or null when it is missing or null.</summary>
-    public string? Text(string setting) => overrides(setting) ?? (Find(setting) is { ValueKind: not JsonValueKind.Null } found ? found.ToString() : null);
+    public string? Text(string setting) =>
+        overrides(setting) ?? (Find(setting) is { ValueKind: not JsonValueKind.Null } found ? found.ToString() : null);
 
     public string RequiredText(string setting, string remedy) =>
         Text(setting) is { Length: > 0 } text ? text : throw Wrong(setting, $"is missing. {remedy}");
@@ -41,7 +42,8 @@ internal sealed class SettingsFile(string name, JsonElement root, Func<string, s
     public int WholeNumber(string setting, int fallback, int min, int max) => Text(setting) switch
     {
         null => fallback,
-        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= min && number <= max => number,
+        var text when int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= min && number <= max => number,
         var text => throw Wrong(setting, $"is '{text}'; write a whole number from {min} to {max}."),
     };
 
@@ -71,7 +73,10 @@ internal sealed class SettingsFile(string name, JsonElement root, Func<string, s
         foreach (var part in setting.Split('.'))
         {
             if (found is not { ValueKind: JsonValueKind.Object } parent) return null;
-            found = parent.EnumerateObject().Where(p => p.Name.Equals(part, StringComparison.OrdinalIgnoreCase)).Select(p => (JsonElement?)p.Value).FirstOrDefault();
+            found = parent.EnumerateObject()
+                .Where(property => property.Name.Equals(part, StringComparison.OrdinalIgnoreCase))
+                .Select(property => (JsonElement?)property.Value)
+                .FirstOrDefault();
         }
         return found;
     }

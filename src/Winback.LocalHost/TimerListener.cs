@@ -1,6 +1,6 @@
 namespace Winback.LocalHost;
 
-/// <summary>Fires a timer at each occurrence of its schedule, in UTC, one run at a time. Nothing is remembered between hosts: a missed run is missed.</summary>
+/// <summary>Fires a timer at each occurrence of its schedule, in UTC, one run at a time. A run missed while no host ran stays missed.</summary>
 internal sealed class TimerListener(TimerFunction function, Invoke invoke, RunningInvocations running, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(1);
