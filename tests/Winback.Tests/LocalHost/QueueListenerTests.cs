@@ -62,6 +62,7 @@ public sealed class QueueListenerTests : IAsyncDisposable
         await UntilAsync(() => _queue.Entries.Count == 0);
 
         Assert.Equal(5, _invoked.Count);
+        Assert.InRange((_time.GetUtcNow() - Start).TotalSeconds, 120, 125); // Four pauses of 30 s, and none after the last failure.
         Assert.Equal(Hello, Assert.Single(_poison.Entries).Text);
     }
 
