@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Winback.Customers;
 
@@ -10,6 +12,9 @@ public sealed record Subscription(string Number, string Plan, DateOnly Start, Da
 {
     public static string NumberFrom(string plan, DateOnly start) =>
         string.Create(CultureInfo.InvariantCulture, $"{plan} {start:yyyy-MM-dd}");
+
+    /// <summary>The number, hashed: an owner's number may hold what a table's key may not.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Number)).AsSpan(0, 10));
 
     /// <summary>Whether it is paid for on that day. An auto-renewing one goes on until an import says otherwise.</summary>
     public bool IsRunning(DateOnly today) => Start <= today && (today < RenewalDate || AutoRenews);

@@ -68,7 +68,7 @@ public sealed class MailLanguage
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} {_and} {names[^1]}";
     }
 
-    internal FooterWords Footer(MailClass mailClass) => mailClass is MailClass.Service ? _service : _marketing;
+    internal FooterWords Footer(MessageClass mailClass) => mailClass is MessageClass.Service ? _service : _marketing;
 
     public override string ToString() => Code;
 }

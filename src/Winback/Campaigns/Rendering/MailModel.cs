@@ -6,23 +6,13 @@ namespace Winback.Campaigns.Rendering;
 /// </summary>
 /// <param name="AwayMonths">Whole calendar months since the last visit; 0 when it is less than one or there was none.</param>
 public sealed record MailModel(
-    MailClass Class,
+    MessageClass Class,
     MailCustomer Customer,
     MailBusiness Business,
     int AwayMonths,
     MailOffer? Offer,
     MailSubscription? Subscription,
     MailLinks Links);
-
-/// <summary>Which permission a mail goes by, and so what its footer says and what its unsubscribe link stops.</summary>
-public enum MailClass
-{
-    /// <summary>Invitations and offers; unsubscribing stops them all.</summary>
-    Marketing,
-
-    /// <summary>About a running subscription; unsubscribing stops the reminders, not the subscription.</summary>
-    Service,
-}
 
 /// <param name="FirstName">Null or blank when unknown: many lists have no first names.</param>
 /// <param name="Name">The whole name; null or blank when unknown.</param>

@@ -34,20 +34,6 @@ public static partial class DateText
         return false;
     }
 
-    /// <summary>The moment of a local time: an hour that daylight saving skips means the first moment after it, a doubled hour the first of the two.</summary>
-    public static DateTimeOffset MomentOf(DateTime local, TimeZoneInfo zone)
-    {
-        local = DateTime.SpecifyKind(local, DateTimeKind.Unspecified);
-        if (zone.IsInvalidTime(local))
-        {
-            local = local.Date.AddMinutes((int)local.TimeOfDay.TotalMinutes);
-            while (zone.IsInvalidTime(local)) local = local.AddMinutes(1);
-        }
-        // Of two offsets the larger one comes first: the clock still stands on summer time.
-        var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max() : zone.GetUtcOffset(local);
-        return new DateTimeOffset(local, offset);
-    }
-
     private static string? Read(Match match, TimeZoneInfo zone, out DateOnly day, out DateTimeOffset? at)
     {
         day = default;
@@ -65,7 +51,7 @@ public static partial class DateText
         if (year == DateOnly.MaxValue.Year) return null;
         var time = day.ToDateTime(new TimeOnly(hour, minute, second));
         if (!match.Groups["zone"].Success)
-            at = MomentOf(time, zone);
+            at = Moment.InstantOf(time, zone);
         else if (Offset(match, out var offset))
             at = TimeZoneInfo.ConvertTime(new DateTimeOffset(time, offset), zone);
         else

@@ -12,9 +12,8 @@ public sealed record ImportOptions(ImportKind Kind, string Path, TimeZoneInfo Zo
     /// <summary>Decides the decimal sign of the amounts; null: the file itself must decide it.</summary>
     public DecimalSign? DecimalSign { get; init; }
 
-    /// <summary>Where rejected rows go: by default FILE without its extension, plus <c>.rejected.csv</c>, beside FILE.
-    /// A rejected file that is imported itself (x.rejected.csv) so gets x.rejected.rejected.csv.</summary>
-    public string RejectedPath { get => field ?? System.IO.Path.ChangeExtension(Path, null) + ".rejected.csv"; init; }
+    /// <summary>Where rejected rows go: by default FILE plus <c>.rejected.csv</c>, also when FILE is such a file itself.</summary>
+    public string RejectedPath { get => field ?? Path + ".rejected.csv"; init; }
 
     /// <summary>How many customers are applied at the same time, 1 or more.</summary>
     public int Parallelism { get; init; } = 16;

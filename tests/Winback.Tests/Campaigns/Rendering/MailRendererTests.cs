@@ -160,11 +160,11 @@ public sealed class MailRendererTests
     }
 
     [Theory]
-    [InlineData(MailClass.Marketing, "nl", "Schrijf je uit")]
-    [InlineData(MailClass.Marketing, "en", "Unsubscribe")]
-    [InlineData(MailClass.Service, "nl", "Je abonnement verandert daar niet door.")] // unsubscribing is not cancelling
-    [InlineData(MailClass.Service, "en", "Stop the reminders")]
-    public void The_footer_says_what_unsubscribing_does(MailClass mailClass, string code, string words)
+    [InlineData(MessageClass.Marketing, "nl", "Schrijf je uit")]
+    [InlineData(MessageClass.Marketing, "en", "Unsubscribe")]
+    [InlineData(MessageClass.Service, "nl", "Je abonnement verandert daar niet door.")] // unsubscribing is not cancelling
+    [InlineData(MessageClass.Service, "en", "Stop the reminders")]
+    public void The_footer_says_what_unsubscribing_does(MessageClass mailClass, string code, string words)
     {
         Assert.True(MailLanguage.TryParse(code, out var language));
         var mail = SampleMails.Renderer.Render(SampleMails.Template("Tekst"), SampleMails.Restaurant with { Class = mailClass }, language);

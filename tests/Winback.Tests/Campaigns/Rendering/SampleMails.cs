@@ -12,7 +12,7 @@ internal static class SampleMails
     private static readonly Uri Unsubscribe = new("https://post.delinde.example/u/Zm9v.YmFy?c=restaurant&s=1");
 
     public static readonly MailModel Restaurant = new(
-        MailClass.Marketing,
+        MessageClass.Marketing,
         new MailCustomer("Sanne", "Sanne de Vries"),
         new MailBusiness("Eetkamer De Linde", "Lindelaan 12\n3581 AB Utrecht", new Uri("https://delinde.example/"), "030 123 45 67"),
         AwayMonths: 7,
@@ -21,7 +21,7 @@ internal static class SampleMails
         new MailLinks(Unsubscribe, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), null, "SANNE-4F"));
 
     public static readonly MailModel Gym = new(
-        MailClass.Service,
+        MessageClass.Service,
         new MailCustomer("Sanne", "Sanne de Vries"),
         new MailBusiness("Sportzaal Noord", "Kade 3, 9711 AA Groningen", null, "050 123 45 67") { Colours = new(Colour.Parse("#b3431e")) },
         AwayMonths: 0,

@@ -11,7 +11,7 @@ public sealed class ImporterTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private string Rejected => _folder.Path("file.rejected.csv");
+    private string Rejected => _folder.Path("file.csv.rejected.csv");
 
     private Task<ImportCounts> Import(ImportOptions options, IProgress<ImportProgress>? progress = null) =>
         new Importer(_target).RunAsync(options, progress, TestContext.Current.CancellationToken);
@@ -101,7 +101,7 @@ public sealed class ImporterTests : IDisposable
         Assert.Equal(new ImportCounts(2, 1, 0, 0, 0, 1), counts);
         Assert.Contains(new CustomerRow(CustomerId.Parse("2"), "Zoë", null, null, null, null, true), _target.Rows);
         // Its own rejected rows go to a third file, and the columns line and reason do not pile up.
-        var lines = File.ReadAllLines(_folder.Path("file.rejected.rejected.csv"));
+        var lines = File.ReadAllLines(_folder.Path("file.csv.rejected.csv.rejected.csv"));
         Assert.Equal("klantnummer,naam,opt-in,line,reason", lines[0]);
         Assert.StartsWith("3,Piet,ooit,3,", lines[1], StringComparison.Ordinal);
     }

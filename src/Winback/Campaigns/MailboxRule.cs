@@ -1,0 +1,28 @@
+using Winback.Customers;
+
+namespace Winback.Campaigns;
+
+/// <summary>One mailbox is one person to us: of several customers with one address, one gets the marketing mail. Pure.</summary>
+public sealed class MailboxRule(Rule rule, EngineOptions options)
+{
+    /// <summary>Checks a due marketing step against the other customers with the same mailbox.</summary>
+    /// <returns>The step itself; or <c>capped</c>, <c>shared-mailbox</c>.</returns>
+    public Verdict Check(Customer customer, Due due, IEnumerable<Customer> others, CampaignSet campaigns, Moment now)
+    {
+        foreach (var other in others)
+        {
+            if (due.IsNew && other.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
+                return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox had marketing mail");
+            if (GoesBefore(other, customer) && rule.Ask(other, campaigns, now).Any(v => IsMarketingDue(v, campaigns)))
+                return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox goes first");
+        }
+        return due;
+    }
+
+    public static bool IsMarketingDue(Verdict verdict, CampaignSet campaigns) =>
+        verdict is Due && campaigns.Find(verdict.Campaign)?.Class == MessageClass.Marketing;
+
+    /// <summary>The highest revenue first, then the lowest number.</summary>
+    private static bool GoesBefore(Customer a, Customer b) =>
+        a.Revenue != b.Revenue ? a.Revenue > b.Revenue : string.CompareOrdinal(a.Id.Value, b.Id.Value) < 0;
+}

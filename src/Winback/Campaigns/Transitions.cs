@@ -1,0 +1,77 @@
+using Winback.Customers;
+
+namespace Winback.Campaigns;
+
+/// <summary>How a customer's enrolments change. Pure; each returns the same instance when there is nothing to change.</summary>
+public static class Transitions
+{
+    public static Enrolment? Slot(this Customer customer, MessageClass messageClass) =>
+        messageClass == MessageClass.Marketing ? customer.Marketing : customer.Service;
+
+    private static Customer WithSlot(this Customer customer, MessageClass messageClass, Enrolment? enrolment) =>
+        messageClass == MessageClass.Marketing ? customer with { Marketing = enrolment } : customer with { Service = enrolment };
+
+    /// <summary>Takes a due step: from here on nobody else may send it.</summary>
+    public static Customer Claim(this Customer customer, Campaign campaign, Due due, string claimId, Moment now)
+    {
+        var slot = customer.Slot(campaign.Class);
+        var enrolment = due.IsNew || slot is null
+            ? new Enrolment(campaign.Id, campaign.Version, due.Anchor, now.Today, due.Step.Id, StepState.Claimed, now.Instant, claimId)
+            : slot with
+            {
+                Step = due.Step.Id,
+                State = StepState.Claimed,
+                At = now.Instant,
+                ClaimId = claimId,
+                SentAgain = slot.State == StepState.Uncertain && slot.Step == due.Step.Id,
+                Problem = null,
+            };
+        var claimed = customer.WithSlot(campaign.Class, enrolment);
+        claimed = campaign.Class == MessageClass.Marketing
+            ? claimed with { LastMarketingAt = now.Instant }
+            : claimed with { LastServiceAt = now.Instant };
+        return due.IsNew ? claimed with { Started = claimed.Started.SetItem(campaign.Id, now.Today) } : claimed;
+    }
+
+    /// <summary>Says what became of a claim. Nothing changes when the claim is no longer there.</summary>
+    /// <param name="campaign">Null when it is switched off: then no step follows.</param>
+    public static Customer Complete(
+        this Customer customer, MessageClass messageClass, Campaign? campaign, string claimId, StepState state, string? problem, DateTimeOffset at)
+    {
+        if (customer.Slot(messageClass) is not { State: StepState.Claimed } slot || slot.ClaimId != claimId) return customer;
+        var isOver = messageClass == MessageClass.Marketing && state != StepState.Failed
+            && (campaign is null || campaign.IndexOf(slot.Step) == campaign.Steps.Length - 1);
+        return customer.WithSlot(messageClass, slot with
+        {
+            State = state,
+            Problem = problem,
+            At = at,
+            Ended = slot.Ended ?? (isOver ? EnrolmentEnd.Finished : null),
+        });
+    }
+
+    /// <summary>
+    /// Gives a claim back because surely nothing was sent. What others changed meanwhile (an opt-out, a reply) stays.
+    /// </summary>
+    public static Customer Release(this Customer customer, Campaign campaign, string claimId, Customer before)
+    {
+        if (customer.Slot(campaign.Class) is not { State: StepState.Claimed } slot || slot.ClaimId != claimId) return customer;
+        var previous = before.Slot(campaign.Class);
+        if (slot.Ended is { } ended && previous is { IsActive: true }) previous = previous with { Ended = ended };
+        var released = customer.WithSlot(campaign.Class, previous);
+        return campaign.Class == MessageClass.Marketing
+            ? released with { LastMarketingAt = before.LastMarketingAt, Started = before.Started }
+            : released with { LastServiceAt = before.LastServiceAt };
+    }
+
+    /// <summary>Ends the active enrolment of a class.</summary>
+    public static Customer End(this Customer customer, MessageClass messageClass, string why) =>
+        customer.Slot(messageClass) is { IsActive: true } slot ? customer.WithSlot(messageClass, slot with { Ended = why }) : customer;
+
+    /// <summary>The claims that nobody completed in time, to be settled from what was recorded.</summary>
+    public static IEnumerable<Enrolment> StaleClaims(this Customer customer, TimeSpan timeout, DateTimeOffset now)
+    {
+        if (customer.Marketing is { State: StepState.Claimed } m && m.At + timeout <= now) yield return m;
+        if (customer.Service is { State: StepState.Claimed } s && s.At + timeout <= now) yield return s;
+    }
+}

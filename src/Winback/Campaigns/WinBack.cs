@@ -1,0 +1,23 @@
+using Winback.Customers;
+
+namespace Winback.Campaigns;
+
+/// <summary>A purchase after contact, within the attribution window.</summary>
+/// <param name="On">The first visit.</param>
+/// <param name="Revenue">All purchases in the window, refunds taken off.</param>
+public sealed record WinBack(DateOnly On, Money Revenue)
+{
+    /// <summary>
+    /// What an enrolment won. The window runs from the day of the first contact, which counts, through <paramref name="attributionDays"/>
+    /// days after it. A sale with a time before the contact does not count; one without a time on that very day does, since a
+    /// customer lapsed for months rarely comes back by chance hours before the mail.
+    /// </summary>
+    /// <returns>Null when nothing counts as a visit.</returns>
+    public static WinBack? Of(Enrolment enrolment, DateTimeOffset contact, IEnumerable<Purchase> purchases, int attributionDays)
+    {
+        var end = enrolment.Started.AddDays(attributionDays);
+        var counted = purchases.Where(p => p.Day >= enrolment.Started && p.Day <= end && (p.At is not { } at || at >= contact)).ToList();
+        if (VisitRule.Summarise(counted) is not { LastVisit: not null, Revenue: var revenue }) return null;
+        return new WinBack(counted.Where(p => p.Amount >= Money.Zero).Min(p => p.Day), revenue);
+    }
+}

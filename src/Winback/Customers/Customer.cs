@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+
+namespace Winback.Customers;
+
+/// <summary>Nothing is sent until then, because of a reply or a case.</summary>
+public sealed record Hold(DateTimeOffset Until, string Why);
+
+/// <summary>What the rule needs to know of a customer: facts, permissions and stops, and what we are doing with them. Immutable.</summary>
+public sealed record Customer
+{
+    public required CustomerId Id { get; init; }
+
+    public bool HasUsableAddress { get; init; }
+
+    /// <summary>Another customer has the same mailbox.</summary>
+    public bool SharesMailbox { get; init; }
+
+    /// <summary>From the last import: opt-in or the existing-customer exception.</summary>
+    public bool MarketingPermission { get; init; }
+
+    /// <summary>The local day of the latest visit; later than today for a booking; null when they never bought.</summary>
+    public DateOnly? LastVisit { get; init; }
+
+    public int Visits { get; init; }
+
+    public Money Revenue { get; init; }
+
+    public ImmutableArray<Subscription> Subscriptions { get; init; } = [];
+
+    /// <summary>Said to us, for marketing; no import lifts it.</summary>
+    public DateTimeOffset? OptedOutAt { get; init; }
+
+    /// <summary>Said to us, for renewal reminders and other service mail.</summary>
+    public DateTimeOffset? ServiceOptedOutAt { get; init; }
+
+    /// <summary>Why this mailbox gets nothing at all: spam complaint, hard bounce.</summary>
+    public string? Suppressed { get; init; }
+
+    public DateTimeOffset? ErasedAt { get; init; }
+
+    public DateTimeOffset? DeceasedAt { get; init; }
+
+    public Hold? Hold { get; init; }
+
+    /// <summary>No marketing before that day, as the customer asked.</summary>
+    public DateOnly? PausedUntil { get; init; }
+
+    /// <summary>The latest marketing enrolment; at most one is active.</summary>
+    public Enrolment? Marketing { get; init; }
+
+    /// <summary>The latest service enrolment: renewal reminders.</summary>
+    public Enrolment? Service { get; init; }
+
+    /// <summary>Per campaign, the day its latest enrolment started.</summary>
+    public ImmutableDictionary<string, DateOnly> Started { get; init; } = ImmutableDictionary<string, DateOnly>.Empty;
+
+    public DateTimeOffset? LastMarketingAt { get; init; }
+
+    public DateTimeOffset? LastServiceAt { get; init; }
+}
+
+/// <summary>What only a mail, a page or an export needs.</summary>
+/// <param name="Email">As imported, for the owner to correct where it is unusable.</param>
+/// <param name="Language">nl or en; null for the owner's default.</param>
+/// <param name="MailboxKey">Keyed hash of the usable address; see <see cref="MailboxKeys"/>.</param>
+public sealed record Profile(
+    string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null);
+
+/// <summary>A customer row as read, with the version that a conditional write needs.</summary>
+public sealed record CustomerFile(Customer Customer, Profile Profile, string Version);

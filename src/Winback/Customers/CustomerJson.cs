@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+
+namespace Winback.Customers;
+
+/// <summary>The columns of a customer row that hold more than one value.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Enrolment))]
+[JsonSerializable(typeof(Subscription[]))]
+[JsonSerializable(typeof(ImmutableDictionary<string, DateOnly>))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class CustomerJson : JsonSerializerContext;

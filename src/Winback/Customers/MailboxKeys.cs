@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Winback.Customers;
+
+/// <summary>
+/// Keyed hashes of addresses (HMAC-SHA256, first 128 bits): they outlive an erasure without telling who it was,
+/// so that a later import cannot bring somebody back who objected.
+/// </summary>
+public sealed class MailboxKeys(byte[] secret)
+{
+    public string KeyOf(EmailAddress address) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(address.Value)).AsSpan(0, 16));
+}

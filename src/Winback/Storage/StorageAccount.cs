@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Azure;
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+
+namespace Winback.Storage;
+
+/// <summary>
+/// The storage account of the app: the same one, by the same setting, that the Functions host uses.
+/// <c>AzureWebJobsStorage</c> is a connection string; or <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c>
+/// are addresses, reached by identity (<c>__clientId</c> for a user-assigned one).
+/// </summary>
+public sealed class StorageAccount
+{
+    private readonly TableServiceClient _tables;
+    private readonly QueueServiceClient _queues;
+    private readonly ConcurrentDictionary<string, Lazy<Task<TableClient>>> _knownTables = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<QueueClient>>> _knownQueues = new(StringComparer.Ordinal);
+
+    public StorageAccount(string connectionString, StorageRetry retry)
+    {
+        _tables = new TableServiceClient(connectionString, retry.Apply(new TableClientOptions()));
+        _queues = new QueueServiceClient(connectionString, retry.Apply(QueueOptions()));
+    }
+
+    public StorageAccount(Uri tables, Uri queues, TokenCredential credential, StorageRetry retry)
+    {
+        _tables = new TableServiceClient(tables, credential, retry.Apply(new TableClientOptions()));
+        _queues = new QueueServiceClient(queues, credential, retry.Apply(QueueOptions()));
+    }
+
+    /// <exception cref="InvalidOperationException">No usable setting; the message names it.</exception>
+    public static StorageAccount From(IConfiguration configuration, StorageRetry retry)
+    {
+        const string name = "AzureWebJobsStorage";
+        try
+        {
+            if (configuration[name] is { Length: > 0 } connectionString) return new StorageAccount(connectionString, retry);
+        }
+        catch (Exception e) when (e is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new InvalidOperationException($"{name}: is not a storage connection string. Copy it whole from the storage account.", e);
+        }
+        if (configuration[$"{name}:tableServiceUri"] is not { Length: > 0 } tables || configuration[$"{name}:queueServiceUri"] is not { Length: > 0 } queues)
+            throw new InvalidOperationException($"{name}: is missing. Set a connection string, or {name}__tableServiceUri and {name}__queueServiceUri.");
+        if (!Uri.TryCreate(tables, UriKind.Absolute, out var tableUri) || !Uri.TryCreate(queues, UriKind.Absolute, out var queueUri))
+            throw new InvalidOperationException($"{name}__tableServiceUri, {name}__queueServiceUri: write whole addresses, with https://.");
+        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{name}:clientId"] });
+        return new StorageAccount(tableUri, queueUri, credential, retry);
+    }
+
+    /// <summary>A table, made on first use.</summary>
+    public Task<TableClient> TableAsync(string name) => Once(_knownTables, name, async () =>
+    {
+        var table = _tables.GetTableClient(name);
+        await table.CreateIfNotExistsAsync();
+        return table;
+    });
+
+    /// <summary>A queue, made on first use.</summary>
+    public Task<QueueClient> QueueAsync(string name) => Once(_knownQueues, name, async () =>
+    {
+        var queue = _queues.GetQueueClient(name);
+        await queue.CreateIfNotExistsAsync();
+        return queue;
+    });
+
+    /// <summary>Asks for one table's existence.</summary>
+    /// <exception cref="RequestFailedException">Storage cannot be reached or refuses us.</exception>
+    public async Task PingAsync(CancellationToken cancel)
+    {
+        await using var pages = _tables.QueryAsync(maxPerPage: 1, cancellationToken: cancel).GetAsyncEnumerator(cancel);
+        await pages.MoveNextAsync();
+    }
+
+    // The host is set to base64; a client that sends plain text would fill the poison queues.
+    private static QueueClientOptions QueueOptions() => new() { MessageEncoding = QueueMessageEncoding.Base64 };
+
+    private static async Task<T> Once<T>(ConcurrentDictionary<string, Lazy<Task<T>>> known, string name, Func<Task<T>> make)
+    {
+        var lazy = known.GetOrAdd(name, _ => new Lazy<Task<T>>(make));
+        try
+        {
+            return await lazy.Value;
+        }
+        catch
+        {
+            // A failure is not remembered: the next call asks storage again.
+            known.TryRemove(new(name, lazy));
+            throw;
+        }
+    }
+}
+
+/// <summary>How patiently storage is asked again. The client library does it: exponential back-off with jitter.</summary>
+/// <param name="MaxRetries">Attempts after the first.</param>
+/// <param name="MaxDelay">The longest pause between two attempts.</param>
+public sealed record StorageRetry(int MaxRetries, TimeSpan MaxDelay)
+{
+    /// <summary>
+    /// For queue and timer functions: rides out about four and a half minutes without storage inside one invocation, so that an outage
+    /// does not use up a message's tries.
+    /// </summary>
+    public static readonly StorageRetry Patient = new(18, TimeSpan.FromSeconds(20));
+
+    /// <summary>For a person who waits: gives up after about five seconds.</summary>
+    public static readonly StorageRetry Brief = new(3, TimeSpan.FromSeconds(2));
+
+    public T Apply<T>(T options) where T : ClientOptions
+    {
+        options.Retry.Mode = RetryMode.Exponential;
+        options.Retry.MaxRetries = MaxRetries;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(400);
+        options.Retry.MaxDelay = MaxDelay;
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(30);
+        return options;
+    }
+}
