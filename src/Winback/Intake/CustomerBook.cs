@@ -1,0 +1,172 @@
+using System.Collections.Immutable;
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Customers.Import;
+
+namespace Winback.Intake;
+
+/// <summary>
+/// Takes in customers, purchases and subscriptions, from a file or one at a time. Everything may come twice and in any order:
+/// facts are written under deterministic keys first, then what follows from them is recomputed on the customer row.
+/// </summary>
+public sealed class CustomerBook(
+    ICustomerStore customers, IMailboxStore mailboxes, IFactStore facts, IEnrolmentStore enrolments, MailboxKeys keys, CampaignSet campaigns, OwnerClock clock)
+    : IImportTarget
+{
+    private const int KeptSubscriptions = 20;
+    private const int EndedSubscriptionDays = 60;
+
+    public async Task<IReadOnlyList<RowOutcome>> ApplyAsync(CustomerId customer, IReadOnlyList<ImportedRow> rows, CancellationToken cancel)
+    {
+        var outcomes = new List<RowOutcome>();
+        if (rows.OfType<CustomerRow>().ToList() is { Count: > 0 } people) outcomes.AddRange(await ApplyCustomerAsync(customer, people, cancel));
+        if (rows.OfType<PurchaseRow>().Select(r => r.Purchase).ToList() is { Count: > 0 } sales) outcomes.AddRange(await AddPurchasesAsync(customer, sales, cancel));
+        if (rows.OfType<SubscriptionRow>().Select(r => r.Subscription).ToList() is { Count: > 0 } plans) outcomes.AddRange(await PutSubscriptionsAsync(customer, plans, cancel));
+        return outcomes;
+    }
+
+    /// <summary>Adds sales of a customer; a repeated one is unchanged, one of an unknown customer is parked.</summary>
+    public async Task<IReadOnlyList<RowOutcome>> AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel)
+    {
+        var known = (await facts.PurchasesAsync(customer, cancel)).Select(p => p.Key).ToHashSet(StringComparer.Ordinal);
+        await facts.AddPurchasesAsync(customer, [.. purchases.Where(p => !known.Contains(p.Key))], cancel);
+        var isKnown = await RecomputeOrParkAsync(customer, RecomputeVisitsAsync, cancel);
+        return [.. purchases.Select(p => !known.Add(p.Key) ? RowOutcome.Unchanged : isKnown ? RowOutcome.Added : RowOutcome.Parked)];
+    }
+
+    private async Task<IReadOnlyList<RowOutcome>> PutSubscriptionsAsync(
+        CustomerId customer, IReadOnlyList<Subscription> subscriptions, CancellationToken cancel)
+    {
+        var known = (await facts.SubscriptionsAsync(customer, cancel)).ToDictionary(s => s.Number, StringComparer.Ordinal);
+        var outcomes = new List<RowOutcome>();
+        foreach (var s in subscriptions)
+        {
+            outcomes.Add(!known.TryGetValue(s.Number, out var old) ? RowOutcome.Added : old == s ? RowOutcome.Unchanged : RowOutcome.Changed);
+            known[s.Number] = s;
+        }
+        await facts.PutSubscriptionsAsync(customer, [.. subscriptions.Select(s => s.Number).Distinct().Select(n => known[n])], cancel);
+        var isKnown = await RecomputeOrParkAsync(customer, RecomputeSubscriptionsAsync, cancel);
+        return isKnown ? outcomes : [.. outcomes.Select(o => o == RowOutcome.Unchanged ? o : RowOutcome.Parked)];
+    }
+
+    private async Task<IReadOnlyList<RowOutcome>> ApplyCustomerAsync(CustomerId id, IReadOnlyList<CustomerRow> rows, CancellationToken cancel)
+    {
+        while (true)
+        {
+            var file = await customers.FindAsync(id, cancel);
+            var (outcomes, customer, profile) = Fold(id, file, rows);
+            if (file is null)
+            {
+                if (!await customers.TryAddAsync(customer, profile, cancel)) continue;
+            }
+            else if (outcomes.Any(o => o != RowOutcome.Unchanged) && await customers.TryReplaceAsync(file, customer, profile, cancel) is null)
+            {
+                continue;
+            }
+            await JoinMailboxAsync(id, file?.Profile.MailboxKey, profile.MailboxKey, cancel);
+            if (await facts.IsParkedAsync(id, cancel)) await UnparkAsync(id, cancel);
+            return outcomes;
+        }
+    }
+
+    /// <summary>Field by field, the later row wins; an empty cell says nothing, but for the permission.</summary>
+    private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(CustomerId id, CustomerFile? file, IReadOnlyList<CustomerRow> rows)
+    {
+        var customer = file?.Customer ?? new Customer { Id = id };
+        var profile = file?.Profile ?? new Profile();
+        var outcomes = new List<RowOutcome>();
+        foreach (var row in rows)
+        {
+            var email = row.Email ?? profile.Email;
+            var usable = EmailAddress.TryParse(email, out var address, out _);
+            var newProfile = new Profile(
+                row.Name ?? profile.Name, row.FirstName ?? profile.FirstName, usable ? address.Value : email, row.Phone ?? profile.Phone,
+                row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null);
+            var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = row.Permission ?? customer.MarketingPermission };
+            outcomes.Add(file is null && outcomes.Count == 0 ? RowOutcome.Added
+                : newProfile == profile && newCustomer == customer ? RowOutcome.Unchanged : RowOutcome.Changed);
+            (customer, profile) = (newCustomer, newProfile);
+        }
+        return (outcomes, customer, profile);
+    }
+
+    /// <summary>
+    /// After the customer row is written: of two customers who get the same mailbox at once, the later to join sees the other and marks both.
+    /// </summary>
+    private async Task JoinMailboxAsync(CustomerId id, string? oldKey, string? key, CancellationToken cancel)
+    {
+        if (oldKey is not null && oldKey != key)
+            await mailboxes.UpdateAsync(oldKey, m => m.Owners.Contains(id.Value) ? m with { Owners = m.Owners.Remove(id.Value) } : m, cancel);
+        if (key is null) return;
+        var mailbox = await mailboxes.UpdateAsync(key, m => m.Owners.Contains(id.Value) ? m : m with { Owners = m.Owners.Add(id.Value) }, cancel);
+        if (mailbox.Owners.Count == 1 && mailbox is { OptedOutAt: null, ServiceOptedOutAt: null, Suppressed: null }) return;
+        foreach (var owner in mailbox.Owners)
+            await customers.UpdateAsync(CustomerId.Parse(owner), c => WithMailbox(c, mailbox), cancel);
+    }
+
+    /// <summary>What was said through one customer of a mailbox holds for all of them.</summary>
+    private static Customer WithMailbox(Customer c, Mailbox mailbox)
+    {
+        var changed = c with
+        {
+            SharesMailbox = mailbox.Owners.Count > 1,
+            OptedOutAt = c.OptedOutAt ?? mailbox.OptedOutAt,
+            ServiceOptedOutAt = c.ServiceOptedOutAt ?? mailbox.ServiceOptedOutAt,
+            Suppressed = c.Suppressed ?? mailbox.Suppressed,
+        };
+        return changed == c ? c : changed;
+    }
+
+    /// <summary>Facts are there already. Parks before it looks again, as the customer's import looks for parked facts after it writes.</summary>
+    private async Task<bool> RecomputeOrParkAsync(CustomerId id, Func<CustomerId, CancellationToken, Task<bool>> recompute, CancellationToken cancel)
+    {
+        if (await recompute(id, cancel)) return true;
+        await facts.ParkAsync(id, cancel);
+        if (await customers.FindAsync(id, cancel) is null) return false;
+        await UnparkAsync(id, cancel);
+        return true;
+    }
+
+    private async Task UnparkAsync(CustomerId id, CancellationToken cancel)
+    {
+        await RecomputeVisitsAsync(id, cancel);
+        await RecomputeSubscriptionsAsync(id, cancel);
+        await facts.UnparkAsync(id, cancel);
+    }
+
+    private async Task<bool> RecomputeVisitsAsync(CustomerId id, CancellationToken cancel)
+    {
+        while (true)
+        {
+            // The row first, then the facts: who writes last has seen every fact that an earlier writer saw.
+            if (await customers.FindAsync(id, cancel) is not { } file) return false;
+            var purchases = await facts.PurchasesAsync(id, cancel);
+            var summary = VisitRule.Summarise(purchases);
+            var changed = file.Customer with { LastVisit = summary.LastVisit, Visits = summary.Visits, Revenue = summary.Revenue };
+            if (changed.Marketing is { IsActive: true } active && summary.LastVisit >= active.Started)
+                changed = changed.End(MessageClass.Marketing, EnrolmentEnd.Purchase);
+            if (changed != file.Customer && await customers.TryReplaceAsync(file, changed, file.Profile, cancel) is null) continue;
+            if (changed.Marketing is { State: not StepState.Failed } enrolment && summary.LastVisit >= enrolment.Started)
+            {
+                var contact = await enrolments.FirstContactAsync(id, enrolment, cancel) ?? enrolment.At;
+                var days = campaigns.Find(enrolment.Campaign)?.AttributionDays ?? Campaign.DefaultAttributionDays;
+                await enrolments.AttributeAsync(id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
+            }
+            return true;
+        }
+    }
+
+    private async Task<bool> RecomputeSubscriptionsAsync(CustomerId id, CancellationToken cancel)
+    {
+        while (true)
+        {
+            if (await customers.FindAsync(id, cancel) is not { } file) return false;
+            // Long ended ones say nothing to the rule; the row stays lean.
+            var oldest = clock.Now.Today.AddDays(-EndedSubscriptionDays);
+            var kept = (await facts.SubscriptionsAsync(id, cancel)).Where(s => s.AutoRenews || s.RenewalDate >= oldest)
+                .OrderByDescending(s => s.RenewalDate).ThenBy(s => s.Number, StringComparer.Ordinal).Take(KeptSubscriptions).ToImmutableArray();
+            if (kept.SequenceEqual(file.Customer.Subscriptions)) return true;
+            if (await customers.TryReplaceAsync(file, file.Customer with { Subscriptions = kept }, file.Profile, cancel) is not null) return true;
+        }
+    }
+}

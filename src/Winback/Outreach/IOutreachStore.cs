@@ -1,0 +1,48 @@
+using Winback.Customers;
+
+namespace Winback.Outreach;
+
+/// <summary>What became of one step of one enrolment.</summary>
+/// <param name="State">Claimed is never recorded: the claim is on the customer row.</param>
+/// <param name="ProviderId">The provider's name for the mail.</param>
+public sealed record OutreachRecord(
+    CustomerId Customer, string Campaign, Anchor Anchor, string Step, StepState State, DateTimeOffset At, string? ProviderId, string? Problem)
+{
+    public OutreachId Id => OutreachId.Of(Customer, Campaign, Anchor, Step);
+}
+
+/// <summary>Every outreach, under a deterministic key: customer, campaign, anchor, step, channel.</summary>
+public interface IOutreachStore
+{
+    Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, CancellationToken cancel);
+
+    Task RecordAsync(OutreachRecord outreach, CancellationToken cancel);
+
+    IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel);
+
+    IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel);
+}
+
+public enum CodeKind { Reply, Coupon, Referral }
+
+/// <summary>Whose a code is and what it came with.</summary>
+public sealed record CodeOwner(CustomerId Customer, string? Campaign = null, string? Step = null, DateOnly? ValidUntil = null);
+
+/// <summary>The codes that customers hold: in reply addresses, on coupons, for referrals.</summary>
+public interface ICodeStore
+{
+    /// <returns>Whose it is now: the given owner, or whoever had it before.</returns>
+    Task<CodeOwner> RegisterAsync(CodeKind kind, string code, CodeOwner owner, CancellationToken cancel);
+
+    Task<CodeOwner?> FindAsync(CodeKind kind, string code, CancellationToken cancel);
+}
+
+/// <summary>Work put off or handed on: one step to be sent.</summary>
+/// <param name="QueuedAt">When the scan found it due: after an hour of trying it is left to the next scan.</param>
+/// <param name="Attempt">How often it was put back because the provider was away.</param>
+public sealed record OutreachMessage(string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, int Attempt = 0);
+
+public interface IOutreachQueue
+{
+    Task SendAsync(OutreachMessage message, TimeSpan delay, CancellationToken cancel);
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using System.Text;
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Hosting;
+
+namespace Winback.Outreach;
+
+/// <summary>Settings under <c>Secrets</c>: keys of 32 random bytes or more, in base64.</summary>
+public sealed class SecretOptions : ICheckedOptions
+{
+    private const int MinBytes = 32;
+
+    /// <summary>
+    /// Signs links and reply addresses. The first one signs, all of them verify: put a new key in front and keep the old ones,
+    /// since an unsubscribe link never expires. Required, at least one.
+    /// </summary>
+    public IList<string> LinkKeys { get; } = [];
+
+    /// <summary>Hashes addresses. Never change it: opt-outs are found by it. Required.</summary>
+    public string MailboxKey { get; set; } = "";
+
+    public IEnumerable<string> Problems()
+    {
+        const string remedy = "set at least 32 random bytes in base64, for instance from: openssl rand -base64 32";
+        if (LinkKeys.Count == 0) yield return $"Secrets__LinkKeys__0: is missing; {remedy}";
+        for (var i = 0; i < LinkKeys.Count; i++)
+            if (!IsKey(LinkKeys[i])) yield return $"Secrets__LinkKeys__{i}: is not a key; {remedy}";
+        if (!IsKey(MailboxKey)) yield return $"Secrets__MailboxKey: is missing or not a key; {remedy}, once, and never change it";
+    }
+
+    private static bool IsKey(string text) =>
+        Base64.IsValid(text, out var length) && length >= MinBytes;
+}
+
+/// <summary>What an unsubscribe link stands for.</summary>
+/// <param name="MailboxKey">The mailbox it was sent to: the opt-out holds for it, also when the customer row is gone.</param>
+public sealed record UnsubscribeLink(CustomerId Customer, MessageClass Class, string MailboxKey);
+
+/// <summary>
+/// Signed, single-purpose links and reply addresses (HMAC-SHA256 over purpose and content). They hold ids, never addresses, and the
+/// signature is what grants the action: no login.
+/// </summary>
+public sealed class Links(SecretOptions secrets, BusinessOptions business, string replyDomain)
+{
+    private const int SignatureBytes = 16;
+    private const int ReplySignatureBytes = 10;
+    private const string UnsubscribePurpose = "unsubscribe";
+    private const string ReplyPurpose = "reply";
+
+    private readonly byte[][] _keys = [.. secrets.LinkKeys.Select(Convert.FromBase64String)];
+    private readonly string _baseUrl = business.PublicBaseUrl.TrimEnd('/');
+
+    public string Unsubscribe(UnsubscribeLink link)
+    {
+        var content = Encoding.UTF8.GetBytes($"{(link.Class == MessageClass.Service ? 's' : 'm')}{link.MailboxKey}{link.Customer}");
+        return $"{_baseUrl}/api/unsubscribe/{Base64Url.EncodeToString([.. Sign(_keys[0], UnsubscribePurpose, content, SignatureBytes), .. content])}";
+    }
+
+    public bool TryReadUnsubscribe(string token, [NotNullWhen(true)] out UnsubscribeLink? link)
+    {
+        link = null;
+        if (token.Length > 1000 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length < SignatureBytes + 34) return false;
+        var content = bytes.AsSpan(SignatureBytes);
+        if (!IsSigned(UnsubscribePurpose, content, bytes.AsSpan(0, SignatureBytes))) return false;
+        var text = Encoding.UTF8.GetString(content);
+        if (!CustomerId.TryParse(text[33..], out var customer, out _)) return false;
+        link = new UnsubscribeLink(customer, text[0] == 's' ? MessageClass.Service : MessageClass.Marketing, text[1..33]);
+        return true;
+    }
+
+    /// <summary>The Reply-To of an outreach. Its local part has 34 characters of at most 64, and survives being upper-cased.</summary>
+    public EmailAddress ReplyAddress(OutreachId outreach) =>
+        EmailAddress.Parse($"r.{outreach.Value}{Base32.Encode(Sign(_keys[0], ReplyPurpose, Encoding.UTF8.GetBytes(outreach.Value), ReplySignatureBytes))}@{replyDomain}");
+
+    public bool TryReadReplyAddress(EmailAddress address, [NotNullWhen(true)] out OutreachId? outreach)
+    {
+        outreach = null;
+        var local = address.Value[..address.Value.LastIndexOf('@')];
+        if (local.Length != 34 || !local.StartsWith("r.", StringComparison.Ordinal) || !Base32.TryDecode(local.AsSpan(18), out var signature)) return false;
+        var id = local[2..18];
+        if (!IsSigned(ReplyPurpose, Encoding.UTF8.GetBytes(id), signature)) return false;
+        outreach = new OutreachId(id);
+        return true;
+    }
+
+    /// <summary>A code that a person can read out: eight letters and digits, unguessable without our key.</summary>
+    /// <param name="attempt">Another one, when the first is taken.</param>
+    public string Code(string purpose, string of, int attempt = 0) =>
+        Base32.Encode(Sign(_keys[^1], purpose, Encoding.UTF8.GetBytes($"{attempt}|{of}"), 5)).ToUpperInvariant();
+
+    private bool IsSigned(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
+    {
+        foreach (var key in _keys)
+            if (CryptographicOperations.FixedTimeEquals(Sign(key, purpose, content, signature.Length), signature)) return true;
+        return false;
+    }
+
+    private static byte[] Sign(byte[] key, string purpose, ReadOnlySpan<byte> content, int length)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(Encoding.UTF8.GetBytes(purpose + "\0"));
+        hmac.AppendData(content);
+        return hmac.GetHashAndReset()[..length];
+    }
+}

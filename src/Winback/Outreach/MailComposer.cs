@@ -1,0 +1,95 @@
+using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
+using Winback.Customers;
+using Winback.Mail;
+
+namespace Winback.Outreach;
+
+/// <param name="ValidUntil">The last day on which it works.</param>
+public sealed record Coupon(string Code, DateOnly ValidUntil);
+
+/// <summary>Makes the mail of a due step: fills the template and registers the codes that go with it.</summary>
+public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Links links, BusinessOptions business, MailOptions mailOptions)
+{
+    public const string CampaignHeader = "X-Winback-Campaign";
+    public const string StepHeader = "X-Winback-Step";
+    private const int MaxCodeTries = 5;
+
+    /// <summary>The same step always gives the same message id, reply address and coupon.</summary>
+    public async Task<OutgoingMail> ComposeAsync(CustomerFile file, Campaign campaign, Due due, Moment now, CancellationToken cancel)
+    {
+        var (customer, profile) = (file.Customer, file.Profile);
+        var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
+        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
+        var coupon = campaign.Offer is { } offer ? await CouponAsync(customer, campaign, offer, due, now, cancel) : null;
+        var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
+        var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id, campaign.Class, profile.MailboxKey!));
+        var language = LanguageOf(profile);
+        var model = Model(file, campaign, due, now, new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text), coupon, language);
+        var rendered = library.Render(campaign.Id, due.Step.Id, language, model);
+        return new OutgoingMail(
+            $"{outreach}@{mailOptions.FromAddress.Domain}",
+            new MailParty(business.Name, mailOptions.FromAddress),
+            new MailParty(profile.Name, EmailAddress.Parse(profile.Email)),
+            new MailParty(business.Name, links.ReplyAddress(outreach)),
+            rendered.Subject, rendered.Html, rendered.Text,
+            new Dictionary<string, string>
+            {
+                // RFC 8058: the POST needs no page, login or cookie.
+                ["List-Unsubscribe"] = $"<{unsubscribe}>",
+                ["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click",
+                [CampaignHeader] = campaign.Id,
+                [StepHeader] = due.Step.Id,
+            },
+            new Dictionary<string, string> { ["outreach"] = outreach.Value, ["customer"] = customer.Id.Value, ["campaign"] = campaign.Id, ["step"] = due.Step.Id });
+    }
+
+    public string LanguageOf(Profile profile) => profile.Language ?? business.Language;
+
+    /// <summary>What a template may use, for a real or a made-up customer.</summary>
+    public MailModel Model(CustomerFile file, Campaign campaign, Due due, Moment now, MailLinks mailLinks, Coupon? coupon, string language)
+    {
+        var subscription = file.Customer.Subscriptions.FirstOrDefault(s => s.Number == due.Anchor.Subject);
+        return new MailModel(
+            campaign.Class,
+            new MailCustomer(file.Profile.FirstName, file.Profile.Name),
+            new MailBusiness(business.Name, business.PostalAddress, business.Website is { Length: > 0 } site ? new Uri(site) : null, business.Phone),
+            file.Customer.LastVisit is { } last ? WholeMonths(last, now.Today) : 0,
+            coupon is not null && campaign.Offer is { } o
+                ? new MailOffer(o.Text[language], o.Evenings.IsEmpty ? Enum.GetValues<DayOfWeek>() : o.Evenings, coupon.Code, coupon.ValidUntil)
+                : null,
+            subscription is null
+                ? null
+                : new MailSubscription(subscription.Plan, subscription.RenewalDate, subscription.RenewalDate.DayNumber - now.Today.DayNumber),
+            mailLinks);
+    }
+
+    /// <summary>One coupon for all steps of an enrolment, valid from the first.</summary>
+    private async Task<Coupon> CouponAsync(
+        Customer customer, Campaign campaign, Offer offer, Due due, Moment now, CancellationToken cancel)
+    {
+        var start = due.IsNew ? now.Today : customer.Marketing?.Started ?? now.Today;
+        var validUntil = start.AddDays(offer.ValidDays);
+        var of = $"{customer.Id}|{campaign.Id}|{due.Anchor}";
+        var code = await CodeAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);
+        return new Coupon(code.Text, code.Owner.ValidUntil ?? validUntil);
+    }
+
+    /// <summary>A code that is this customer's: another one when somebody else has it, which is rare with 2^40 of them.</summary>
+    private async Task<(string Text, CodeOwner Owner)> CodeAsync(CodeKind kind, string of, CodeOwner owner, CancellationToken cancel)
+    {
+        for (var attempt = 0; attempt < MaxCodeTries; attempt++)
+        {
+            var code = links.Code(kind.ToString(), of, attempt);
+            var registered = await codes.RegisterAsync(kind, code, owner, cancel);
+            if (registered.Customer == owner.Customer && registered.Campaign == owner.Campaign) return (code, registered);
+        }
+        throw new InvalidOperationException($"No free {kind} code for customer {owner.Customer}.");
+    }
+
+    private static int WholeMonths(DateOnly from, DateOnly to)
+    {
+        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
+        return Math.Max(0, from.AddMonths(months) > to ? months - 1 : months);
+    }
+}

@@ -1,0 +1,157 @@
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Mail;
+
+namespace Winback.Outreach;
+
+/// <summary>What handling one queued step came to.</summary>
+public enum OutreachOutcome { Dropped, Sent, Failed, Uncertain, PutBack, LeftToNextScan }
+
+/// <summary>
+/// Sends one due step: asks the rule again, claims the customer row (If-Match), hands the mail over, records what became of it.
+/// Killed anywhere, it leaves the customer due, or sent, or a claim that is settled later; never two mails.
+/// </summary>
+public sealed partial class OutreachSender(
+    ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
+    MailComposer composer, Examiner examiner, CampaignSet campaigns, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
+{
+    private const int MaxClaimTries = 10;
+
+    /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
+    private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    public async Task<OutreachOutcome> HandleAsync(OutreachMessage message, CancellationToken cancel)
+    {
+        if (!CustomerId.TryParse(message.Customer, out var id, out var problem) || string.IsNullOrEmpty(message.Campaign) || string.IsNullOrEmpty(message.Step))
+            throw new FormatException($"A send-outreach message must hold customer, campaign and step; {problem ?? "campaign or step is missing"}.");
+        for (var i = 0; i < MaxClaimTries; i++)
+        {
+            if (await customers.FindAsync(id, cancel) is not { } file) return Drop(id, message, "the customer is gone");
+            if (await SettleAsync(file, cancel)) continue;
+            if (campaigns.Find(message.Campaign) is not { } campaign) return Drop(id, message, "the campaign is switched off");
+            if (await StopAsync(file, campaign.Class, cancel) is { } stopped) return Drop(id, message, stopped);
+
+            var now = clock.Now;
+            var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).First(v => v.Campaign == campaign.Id);
+            if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict.Detail);
+
+            // Everything that can fail is ready before the claim: between claim and record there is only the provider.
+            var mail = await composer.ComposeAsync(file, campaign, due, now, cancel);
+            var claimId = Guid.NewGuid().ToString("n");
+            var claimed = file.Customer.Claim(campaign, due, claimId, now);
+            if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null) continue;
+            return await SendAsync(message, campaign, file.Customer, claimed.Slot(campaign.Class)!, mail);
+        }
+        throw new IOException($"Customer {id} is being changed by many at once; trying again later.");
+    }
+
+    /// <summary>The claim is made, so from here on nothing is cancelled: what happened must be recorded.</summary>
+    private async Task<OutreachOutcome> SendAsync(OutreachMessage message, Campaign campaign, Customer before, Enrolment claim, OutgoingMail mail)
+    {
+        var id = before.Id;
+        var result = await sender.SendAsync(mail);
+        switch (result)
+        {
+            case Accepted accepted:
+                await RecordAsync(id, campaign, claim, StepState.HandedOver, accepted.ProviderId, null);
+                LogSent(log, id, claim.Campaign, claim.Step);
+                return OutreachOutcome.Sent;
+            case Refused refused:
+                await RecordAsync(id, campaign, claim, StepState.Failed, null, refused.Reason);
+                LogFailed(log, id, claim.Campaign, claim.Step, refused.Reason);
+                return OutreachOutcome.Failed;
+            case Unavailable unavailable:
+                await customers.UpdateAsync(id, c => c.Release(campaign, claim.ClaimId, before), CancellationToken.None);
+                return await PutBackAsync(id, message, unavailable);
+            case Unknown unknown:
+                await RecordAsync(id, campaign, claim, StepState.Uncertain, null, unknown.Reason);
+                LogUncertain(log, id, claim.Campaign, claim.Step, unknown.Reason);
+                return OutreachOutcome.Uncertain;
+            default:
+                throw new NotSupportedException($"The sender answered {result.GetType().Name}.");
+        }
+    }
+
+    private async Task RecordAsync(CustomerId id, Campaign campaign, Enrolment claim, StepState state, string? providerId, string? problem)
+    {
+        var at = clock.Now.Instant;
+        await outreach.RecordAsync(new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem), CancellationToken.None);
+        if (campaign.IndexOf(claim.Step) == 0 || campaign.Class == MessageClass.Service) await enrolments.StartAsync(id, claim, CancellationToken.None);
+        await customers.UpdateAsync(id, c => c.Complete(campaign.Class, campaign, claim.ClaimId, state, problem, at), CancellationToken.None);
+    }
+
+    private async Task<OutreachOutcome> PutBackAsync(CustomerId id, OutreachMessage message, Unavailable why)
+    {
+        if (clock.Now.Instant - message.QueuedAt > PutBackFor)
+        {
+            LogLeft(log, id, message.Campaign, message.Step, why.Reason);
+            return OutreachOutcome.LeftToNextScan;
+        }
+        var pause = why.RetryAfter ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(message.Attempt, 6)));
+        await queue.SendAsync(message with { Attempt = message.Attempt + 1 }, pause < LongestPause ? pause : LongestPause, CancellationToken.None);
+        LogPutBack(log, id, message.Campaign, message.Step, why.Reason);
+        return OutreachOutcome.PutBack;
+    }
+
+    /// <summary>
+    /// Completes claims whose claimer died: as recorded when there is a record, else as uncertain.
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    private async Task<bool> SettleAsync(CustomerFile file, CancellationToken cancel)
+    {
+        var settled = false;
+        foreach (var claim in file.Customer.StaleClaims(options.ClaimTimeout, clock.Now.Instant))
+        {
+            var id = file.Customer.Id;
+            var campaign = campaigns.Find(claim.Campaign);
+            var messageClass = campaign?.Class ?? (file.Customer.Marketing == claim ? MessageClass.Marketing : MessageClass.Service);
+            // An older record of the same step is of the attempt before, which was uncertain.
+            var record = await outreach.FindAsync(id, claim.Campaign, claim.Anchor, claim.Step, cancel);
+            if (record is null || record.At < claim.At)
+            {
+                record = new OutreachRecord(
+                    id, claim.Campaign, claim.Anchor, claim.Step, StepState.Uncertain, claim.At, null, "the app stopped while it was being sent");
+                await outreach.RecordAsync(record, cancel);
+                LogUncertain(log, id, claim.Campaign, claim.Step, record.Problem!);
+            }
+            await enrolments.StartAsync(id, claim, cancel);
+            await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, record.State, record.Problem, record.At), cancel);
+            settled = true;
+        }
+        return settled;
+    }
+
+    /// <summary>What was said about the mailbox holds even when it did not reach this customer's row yet.</summary>
+    private async Task<string?> StopAsync(CustomerFile file, MessageClass messageClass, CancellationToken cancel)
+    {
+        if (file.Profile.MailboxKey is not { } key || await mailboxes.FindAsync(key, cancel) is not { } mailbox) return null;
+        if (mailbox.Suppressed is { } why) return why;
+        return (messageClass == MessageClass.Marketing ? mailbox.OptedOutAt : mailbox.ServiceOptedOutAt) is null ? null : "the mailbox opted out";
+    }
+
+    private OutreachOutcome Drop(CustomerId id, OutreachMessage message, string why)
+    {
+        LogDropped(log, id, message.Campaign, message.Step, why);
+        return OutreachOutcome.Dropped;
+    }
+
+    [LoggerMessage(2000, LogLevel.Information, "Customer {Customer}: {Campaign} {Step} handed over")]
+    private static partial void LogSent(ILogger logger, CustomerId customer, string campaign, string step);
+
+    [LoggerMessage(2001, LogLevel.Information, "Customer {Customer}: {Campaign} {Step} is not due any more: {Why}")]
+    private static partial void LogDropped(ILogger logger, CustomerId customer, string campaign, string step, string why);
+
+    [LoggerMessage(2002, LogLevel.Error, "Customer {Customer}: {Campaign} {Step} failed: {Why}")]
+    private static partial void LogFailed(ILogger logger, CustomerId customer, string campaign, string step, string why);
+
+    [LoggerMessage(2003, LogLevel.Warning, "Customer {Customer}: {Campaign} {Step} is uncertain: {Why}")]
+    private static partial void LogUncertain(ILogger logger, CustomerId customer, string campaign, string step, string why);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Customer {Customer}: {Campaign} {Step} is put back: {Why}")]
+    private static partial void LogPutBack(ILogger logger, CustomerId customer, string campaign, string step, string why);
+
+    [LoggerMessage(2005, LogLevel.Warning, "Customer {Customer}: {Campaign} {Step} is left to the next scan: {Why}")]
+    private static partial void LogLeft(ILogger logger, CustomerId customer, string campaign, string step, string why);
+}

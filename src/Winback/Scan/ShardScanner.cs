@@ -1,0 +1,63 @@
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Outreach;
+
+namespace Winback.Scan;
+
+/// <summary>
+/// Examines a shard page by page and queues what is due. After every page the cursor and the counts up to it are saved in one row, so
+/// stopping it anywhere repeats at most a page, and a message queued twice is sent once.
+/// </summary>
+public sealed partial class ShardScanner(
+    ICustomerStore customers, IScanStore scans, IScanQueue shards, IOutreachQueue outreach, Examiner examiner, EngineOptions options, OwnerClock clock,
+    TimeProvider time, ILogger<ShardScanner> log)
+{
+    private const int QueueingAtOnce = 16;
+
+    /// <summary>Well within the host's functionTimeout of ten minutes; the rest goes on in a new invocation.</summary>
+    private static readonly TimeSpan TimeBudget = TimeSpan.FromMinutes(5);
+
+    public async Task RunAsync(ShardMessage shard, CancellationToken cancel)
+    {
+        if (shard.Shard is not { Length: 1 } || !Shards.All.Contains(shard.Shard, StringComparison.Ordinal) || string.IsNullOrEmpty(shard.Scan))
+            throw new FormatException("A scan-shard message must hold a scan id and a shard of one hex digit.");
+        var progress = await scans.FindAsync(shard, cancel) ?? new ShardProgress(null, ScanCounts.None, false);
+        if (progress.IsDone) return;
+        var started = time.GetTimestamp();
+        var tally = new ScanTally(progress.Counts);
+        var cursor = progress.Cursor;
+        await foreach (var page in customers.ScanAsync(shard.Shard[0], cursor, cancel))
+        {
+            foreach (var number in page.Unreadable) LogUnreadable(log, number);
+            await ExamineAsync(page.Customers, tally, cancel);
+            if (page.Cursor is null) continue;
+            cursor = page.Cursor;
+            await scans.SaveAsync(shard, new ShardProgress(cursor, tally.Counts, false), cancel);
+            if (time.GetElapsedTime(started) < TimeBudget) continue;
+            await shards.SendAsync(shard, cancel);
+            return;
+        }
+        await scans.SaveAsync(shard, new ShardProgress(cursor, tally.Counts, true), cancel);
+    }
+
+    private async Task ExamineAsync(IReadOnlyList<Customer> page, ScanTally tally, CancellationToken cancel)
+    {
+        var now = clock.Now;
+        var due = new List<OutreachMessage>();
+        foreach (var customer in page)
+        {
+            var verdicts = await examiner.ExamineAsync(customer, now, cancel);
+            tally.Add(verdicts);
+            foreach (var verdict in verdicts)
+                if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant));
+            foreach (var claim in customer.StaleClaims(options.ClaimTimeout, now.Instant))
+                due.Add(new OutreachMessage(customer.Id.Value, claim.Campaign, claim.Step, now.Instant));
+        }
+        await Parallel.ForEachAsync(
+            due, new ParallelOptions { MaxDegreeOfParallelism = QueueingAtOnce, CancellationToken = cancel },
+            async (message, token) => await outreach.SendAsync(message, TimeSpan.Zero, token));
+    }
+
+    [LoggerMessage(1010, LogLevel.Error, "The row of customer {Customer} cannot be read; it is passed over")]
+    private static partial void LogUnreadable(ILogger logger, string customer);
+}
