@@ -1,1 +1,12 @@
-WebApplication.CreateBuilder(args).Build().Run();
+using Winback;
+
+try
+{
+    await WinbackApp.Build(args).RunAsync();
+    return 0;
+}
+catch (SettingsException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}

@@ -1,0 +1,39 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using Azure;
+using Winback.Campaigns;
+using Winback.Storage;
+
+namespace Winback.Hosting;
+
+/// <param name="Status">ok, or storage-away.</param>
+/// <param name="Campaigns">How many are switched on.</param>
+public sealed record Health(string Status, string Version, int Campaigns);
+
+/// <summary><c>GET /api/health</c>: 200, or 503 while storage cannot be reached. Tells nothing about customers.</summary>
+public static class HealthEndpoint
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/api/health", Get);
+
+    private static async Task<IResult> Get(StorageAccount storage, CampaignSet campaigns, TimeProvider time, CancellationToken cancel)
+    {
+        using var brief = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel);
+        var version = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        try
+        {
+            await storage.PingAsync(either.Token);
+            return Results.Json(new Health("ok", version, campaigns.Ordered.Length), HealthJson.Default.Health);
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException or IOException || brief.IsCancellationRequested)
+        {
+            return Results.Json(new Health("storage-away", version, campaigns.Ordered.Length), HealthJson.Default.Health, statusCode: 503);
+        }
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Health))]
+internal sealed partial class HealthJson : JsonSerializerContext;

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using Azure.Data.Tables;
+using Winback.Customers;
+using Winback.Storage;
+
+namespace Winback.Replies;
+
+/// <summary>A mail that came in.</summary>
+/// <param name="Id">The same for a repeated post: from its Message-ID, else from its content.</param>
+/// <param name="Customer">Null when the reply address did not tell who.</param>
+/// <param name="IsAutomatic">Sent by a machine (RFC 3834): recorded, and nothing follows from it.</param>
+/// <param name="Text">As plain text, at most 30,000 characters.</param>
+public sealed record Reply(
+    string Id, CustomerId? Customer, string? Campaign, string? Step, DateTimeOffset ReceivedAt, bool IsAutomatic, string Subject, string Text)
+{
+    public const int MaxText = 30_000;
+
+    public static string IdOf(string? messageId, string sender, string subject, string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId is { Length: > 0 } ? messageId : $"{sender}\0{subject}\0{text}")))[..32];
+}
+
+public interface IReplyStore
+{
+    /// <returns>False when this reply is there already.</returns>
+    Task<bool> TryAddAsync(Reply reply, CancellationToken cancel);
+
+    Task<int> CountAsync(CancellationToken cancel);
+}
+
+/// <summary>Table <c>replies</c>: partition = first two digits of the id, row = the id.</summary>
+public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
+{
+    private const string TableName = "replies";
+
+    public async Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        return await table.TryAddAsync(
+            new TableEntity(reply.Id[..2], reply.Id)
+                .With("Customer", reply.Customer?.Value).With("Campaign", reply.Campaign).With("Step", reply.Step).With("ReceivedAt", reply.ReceivedAt)
+                .With("IsAutomatic", reply.IsAutomatic).With("Subject", Cut(reply.Subject, 1000)).With("Text", Cut(reply.Text, Reply.MaxText)),
+            cancel);
+    }
+
+    public async Task<int> CountAsync(CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        return await table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancel).CountAsync(cancel);
+    }
+
+    private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
+}

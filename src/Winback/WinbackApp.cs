@@ -1,0 +1,134 @@
+using System.Net;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Hosting;
+using Winback.Intake;
+using Winback.Mail;
+using Winback.Outreach;
+using Winback.Referrals;
+using Winback.Replies;
+using Winback.Scan;
+using Winback.Storage;
+
+namespace Winback;
+
+/// <summary>The composition root: what the app is made of, one line per part.</summary>
+public static class WinbackApp
+{
+    private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="SettingsException">Something is missing or wrong; the message says what to set.</exception>
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Loopback only: what the host has not let through must not come in.
+            kestrel.Listen(IPAddress.Loopback, builder.Configuration.GetValue("FUNCTIONS_CUSTOMHANDLER_PORT", 8080));
+            kestrel.Limits.MaxRequestBodySize = InboundEndpoints.MaxBytes;
+        });
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        foreach (var category in new[] { "Microsoft", "System.Net.Http", "Azure", "Polly" }) builder.Logging.AddFilter(category, LogLevel.Warning);
+        builder.Services.AddHostedService<ParentWatch>();
+        builder.Services.AddWinback(builder.Configuration, StorageRetry.Patient);
+        return Map(builder);
+    }
+
+    /// <summary>Builds the app and puts every route on it.</summary>
+    public static WebApplication Map(WebApplicationBuilder builder)
+    {
+        builder.Services.AddProblemDetails();
+        builder.Services.AddRequestTimeouts();
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseRequestTimeouts();
+        MapFunctions(app);
+        MapApi(app);
+        return app;
+    }
+
+    /// <summary>Everything but the web server; the command line uses the same parts.</summary>
+    public static IServiceCollection AddWinback(this IServiceCollection services, IConfiguration configuration, StorageRetry retry)
+    {
+        var settings = Settings.Read(configuration);
+        services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
+        AddStorage(services, configuration, retry);
+        AddCampaigns(services, settings);
+        services.AddSingleton(new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
+        services.AddSingleton(new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
+        services.AddSingleton<CustomerBook>();
+        services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
+        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>();
+        services.AddSingleton<OptOut>();
+        services.AddMailSender(settings.Mail);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));
+        return services;
+    }
+
+    private static void AddStorage(IServiceCollection services, IConfiguration configuration, StorageRetry retry)
+    {
+        try
+        {
+            services.AddSingleton(StorageAccount.From(configuration, retry));
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new SettingsException([e.Message], e);
+        }
+        services.AddSingleton<ICustomerStore, TableCustomerStore>();
+        services.AddSingleton<IMailboxStore, TableMailboxStore>();
+        services.AddSingleton<IFactStore, TableFactStore>();
+        services.AddSingleton<IEnrolmentStore, TableEnrolmentStore>();
+        services.AddSingleton<IDefinitionStore, TableDefinitionStore>();
+        services.AddSingleton<IScanStore, TableScanStore>();
+        services.AddSingleton<IScanQueue, StorageScanQueue>();
+        services.AddSingleton<IOutreachStore, TableOutreachStore>();
+        services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
+        services.AddSingleton<ICodeStore, TableCodeStore>();
+        services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IReferralStore, TableReferralStore>();
+        services.AddSingleton<IFailureStore, TableFailureStore>();
+    }
+
+    private static void AddCampaigns(IServiceCollection services, Settings settings)
+    {
+        try
+        {
+            var library = CampaignLibrary.Load(settings.CampaignFolder, settings.Business.Website);
+            services.AddSingleton(library).AddSingleton(library.Campaigns);
+        }
+        catch (CampaignException e)
+        {
+            throw new SettingsException(e.Message.Split(Environment.NewLine), e);
+        }
+        services.AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
+    }
+
+    /// <summary>One line per function; each has its function.json in the slice that owns it.</summary>
+    private static void MapFunctions(WebApplication app)
+    {
+        app.MapTimer("scan", (services, cancel) => services.GetRequiredService<ScanStarter>().StartAsync(cancel));
+        app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
+        app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
+        app.MapRawQueue("scan-shard-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("scan-shard", m, cancel));
+        app.MapRawQueue("send-outreach-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("send-outreach", m, cancel));
+    }
+
+    /// <summary>The routes of the one HTTP function.</summary>
+    private static void MapApi(WebApplication app)
+    {
+        // Storage is asked patiently for queue work; a caller gets an answer before the platform's limit of 230 seconds.
+        var api = app.MapGroup("");
+        api.WithRequestTimeout(new RequestTimeoutPolicy { Timeout = ApiTimeout, TimeoutStatusCode = StatusCodes.Status503ServiceUnavailable });
+        api.MapHealth();
+        api.MapPurchases();
+        api.MapUnsubscribe();
+        api.MapInbound();
+        api.MapReferrals();
+    }
+}
