@@ -1,0 +1,140 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Winback.Cli.Demo;
+using Winback.Cli.Local;
+using Winback.Customers;
+using Winback.Customers.Import;
+using Winback.LocalHost;
+using Winback.Outreach;
+using Winback.Storage;
+
+namespace Winback.Cli.Commands;
+
+/// <summary><c>winback demo</c>: the whole product at work on a made-up customer base.</summary>
+internal static class DemoCommand
+{
+    private const int DefaultCustomers = 300;
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "Stop everything when done; exit code 1 if anything is not as expected." };
+        var customers = new Option<int>("--customers") { Description = "How many customers to make up, 60 to 100000.", DefaultValueFactory = _ => DefaultCustomers };
+        var json = Screens.JsonOption();
+        customers.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < SampleBase.SmallestBase or > 100_000) result.AddError("--customers: must be 60 to 100000.");
+        });
+        var command = new Command("demo", "See it work: makes up customers, imports them, scans, sends the mails to an inbox here.\nExample: winback demo --once --customers 300") { once, customers, json };
+        command.SetAction((result, cancel) => RunAsync(result.GetValue(once), result.GetValue(customers), result.GetValue(json), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(bool once, int customers, bool json, CancellationToken cancel)
+    {
+        var screen = Screens.Screen(json);
+        var state = new RunningState();
+        var isShared = false;
+        try
+        {
+            await using var stack = await StartAsync(screen, cancel);
+            await using var parts = Parts.From(stack.Settings);
+            var report = await ShowAsync(stack, parts, customers, screen, cancel);
+            if (json) Console.WriteLine(JsonSerializer.Serialize(report, CommandJson.Default.DemoReport));
+            if (!once)
+            {
+                state.SetRunning(stack.Settings);
+                isShared = true;
+                Print(screen, $"\nThe inbox: [link]{report.Inbox}[/]   The app: [link]{report.App}api/health[/]");
+                Print(screen, "In another terminal: [bold]winback status[/], [bold]winback why K000001[/]. Ctrl-C stops everything.");
+                await UntilCancelledAsync(cancel);
+            }
+            return report.Problems.Count == 0 ? 0 : 1;
+        }
+        finally
+        {
+            if (isShared) state.ClearRunning();
+        }
+    }
+
+    private static Task<LocalStack> StartAsync(IAnsiConsole screen, CancellationToken cancel) =>
+        screen.Status().StartAsync("Starting", status => LocalStack.StartAsync(
+            new LocalStackOptions(null, DemoSettings.Create(), 0, step => status.Status(step.EscapeMarkup()), line => Show(screen, line)), cancel));
+
+    /// <summary>Makes, imports, scans, waits, compares.</summary>
+    public static async Task<DemoReport> ShowAsync(LocalStack stack, IServiceProvider parts, int customers, IAnsiConsole screen, CancellationToken cancel)
+    {
+        var clock = parts.GetRequiredService<OwnerClock>();
+        var sample = SampleBase.Create(customers, clock.Now.Today);
+        await ImportAsync(sample, parts, screen, cancel);
+        Print(screen, "Send windows are open for this demo, whatever the day and hour.");
+        var scan = await ScanCommand.RunScanAsync(parts, screen, cancel);
+        var due = scan.Counts.Campaigns.Values.Sum(c => c.Due);
+        await screen.Status().StartAsync($"Sending {due} mails", _ => UntilSentAsync(parts, cancel));
+
+        var mails = await stack.Inbox.MailsAsync(cancel);
+        var outreach = parts.GetRequiredService<IOutreachStore>();
+        var report = new DemoReport(
+            customers, scan.Counts.Examined, due, await outreach.InStateAsync(StepState.HandedOver, cancel).CountAsync(cancel), mails.Count,
+            await outreach.InStateAsync(StepState.Uncertain, cancel).CountAsync(cancel), scan.Counts, stack.Inbox.Address.ToString(), stack.Host.BaseUrl.ToString(),
+            DemoCheck.Problems(sample, scan.Counts, mails));
+        screen.Write(Tables.Counts(scan.Counts));
+        Print(screen, string.Create(CultureInfo.InvariantCulture, $"Examined {report.Examined}, due {report.Due}, sent {report.Sent}, in the inbox {report.InInbox}, uncertain {report.Uncertain}."));
+        foreach (var problem in report.Problems) Print(screen, $"[red]Not as expected: {problem.EscapeMarkup()}[/]");
+        if (report.Problems.Count == 0) Print(screen, "[green]All as expected: every due customer has one mail, nobody else has any.[/]");
+        return report;
+    }
+
+    private static async Task ImportAsync(SampleBase sample, IServiceProvider parts, IAnsiConsole screen, CancellationToken cancel)
+    {
+        var folder = Directory.CreateTempSubdirectory("winback-demo-").FullName;
+        try
+        {
+            sample.WriteFiles(folder);
+            foreach (var (kind, name) in new[] { (ImportKind.Customers, "klanten.csv"), (ImportKind.Purchases, "aankopen.csv"), (ImportKind.Subscriptions, "subscriptions.csv") })
+            {
+                var options = new ImportOptions(kind, Path.Combine(folder, name), parts.GetRequiredService<OwnerClock>().Zone);
+                Print(screen, $"{name}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, options, screen, cancel))}");
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    /// <summary>Until the queue is empty: a message that is being worked on still counts.</summary>
+    private static async Task UntilSentAsync(IServiceProvider parts, CancellationToken cancel)
+    {
+        var time = parts.GetRequiredService<TimeProvider>();
+        var start = time.GetTimestamp();
+        while (time.GetElapsedTime(start) < LongestWait)
+        {
+            var queues = await StatusCommand.QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel);
+            if (queues[StorageOutreachQueue.QueueName] == 0) return;
+            await Task.Delay(PollInterval, cancel);
+        }
+    }
+
+    private static void Show(IAnsiConsole screen, LogLine line)
+    {
+        if (line.Level >= LogLevel.Error) Print(screen, $"[grey]{line.Text.EscapeMarkup()}[/]");
+    }
+
+    private static void Print(IAnsiConsole screen, string markup) => screen.MarkupLine(markup);
+
+    private static async Task UntilCancelledAsync(CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using Spectre.Console;
+using Winback.Customers;
+using Winback.Customers.Import;
+using Winback.Intake;
+
+namespace Winback.Cli.Commands;
+
+/// <summary><c>winback import customers|purchases|subscriptions FILE</c></summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("import", "Bring in customers, purchases or subscriptions from a CSV file. The same file twice changes nothing.\n"
+            + "Example: winback import purchases till.csv --map \"Bon=order number\" --decimal comma");
+        foreach (var kind in Enum.GetValues<ImportKind>()) command.Add(Create(kind));
+        return command;
+    }
+
+    private static Command Create(ImportKind kind)
+    {
+        var file = new Argument<string>("FILE") { Description = "The file. Rows that can't be read go to FILE's name with .rejected.csv, with line and reason." };
+        var map = new Option<string[]>("--map") { Description = "Which column is which field, as \"Column=field\". May be repeated.", DefaultValueFactory = _ => [] };
+        var decimalSign = new Option<DecimalSign?>("--decimal") { Description = "comma or point, when the file itself does not tell." };
+        var json = Screens.JsonOption();
+        var command = new Command(Word(kind), $"Import {Word(kind)}.") { file, map, decimalSign, json };
+        command.SetAction((result, cancel) => RunAsync(
+            kind, result.GetRequiredValue(file), result.GetValue(map) ?? [], result.GetValue(decimalSign), result.GetValue(json), cancel));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ImportKind kind, string path, string[] maps, DecimalSign? sign, bool json, CancellationToken cancel)
+    {
+        await using var parts = Parts.Open();
+        var options = new ImportOptions(kind, path, parts.GetRequiredService<OwnerClock>().Zone) { Maps = maps, DecimalSign = sign };
+        var counts = await ImportAsync(parts, options, Screens.Screen(json), cancel);
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(counts, CommandJson.Default.ImportCounts));
+        }
+        else
+        {
+            AnsiConsole.WriteLine(Describe(counts));
+            if (counts.Rejected > 0) AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]What can't be read is in {options.RejectedPath}: mend it there and import that file.[/]");
+        }
+        return 0;
+    }
+
+    /// <summary>Imports with a progress bar.</summary>
+    public static async Task<ImportCounts> ImportAsync(IServiceProvider parts, ImportOptions options, IAnsiConsole screen, CancellationToken cancel)
+    {
+        var importer = new Importer(parts.GetRequiredService<CustomerBook>());
+        return await screen.Progress().AutoClear(true).StartAsync(async progress =>
+        {
+            var bar = progress.AddTask(Path.GetFileName(options.Path).EscapeMarkup(), maxValue: 1);
+            return await importer.RunAsync(options, new Callback<ImportProgress>(p => bar.Value = p.TotalBytes == 0 ? 1 : (double)p.BytesRead / p.TotalBytes), cancel);
+        });
+    }
+
+    public static string Describe(ImportCounts c) => string.Create(CultureInfo.InvariantCulture,
+        $"read {c.Read}, added {c.Added}, changed {c.Changed}, unchanged {c.Unchanged}, parked {c.Parked}, rejected {c.Rejected}");
+
+    private static string Word(ImportKind kind) => kind.ToString().ToLowerInvariant();
+
+    /// <summary>Unlike Progress&lt;T&gt; it reports at once and in order.</summary>
+    private sealed class Callback<T>(Action<T> action) : IProgress<T>
+    {
+        public void Report(T value) => action(value);
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Spectre.Console;
+using Winback.Hosting;
+
+namespace Winback.Cli.Commands;
+
+/// <summary><c>winback keys new NAME</c>: makes an API key.</summary>
+internal static class KeysCommand
+{
+    public static Command Create()
+    {
+        var name = new Argument<string>("NAME") { Description = "Who will use it: letters, digits and _, for instance till." };
+        name.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<string>() is not { Length: > 0 } text || !text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+                result.AddError("NAME: use letters, digits and _ only.");
+        });
+        var make = new Command("new", "Make a key. It is shown once; the app keeps only its hash.\nExample: winback keys new till") { name };
+        make.SetAction(result =>
+        {
+            var (key, hash) = ApiKeys.New();
+            AnsiConsole.WriteLine($"Key, for the caller's header {ApiKeys.Header} (shown once):");
+            Console.WriteLine(key);
+            AnsiConsole.WriteLine("Setting, for the app:");
+            Console.WriteLine($"Api__Keys__{result.GetRequiredValue(name)}={hash}");
+            return 0;
+        });
+        return new Command("keys", "API keys for the till or the web shop.") { make };
+    }
+}

@@ -1,0 +1,25 @@
+using Winback.Cli.Local;
+
+namespace Winback.Cli.Demo;
+
+/// <summary>The owner of the sample base.</summary>
+public static class DemoSettings
+{
+    public const string ApiKey = "demo-key-of-the-till";
+
+    /// <summary>New secrets every time; send windows are open, so that something happens at any hour.</summary>
+    public static Dictionary<string, string> Create() => new()
+    {
+        ["Business__Name"] = "Eetcafé De Linde",
+        ["Business__PostalAddress"] = "Lindelaan 12, 3581 AB Utrecht",
+        ["Business__Website"] = "https://eetcafe-de-linde.example",
+        ["Business__Phone"] = "030 123 45 67",
+        ["Mail__From"] = "hallo@eetcafe-de-linde.example",
+        ["Mail__ReplyDomain"] = "antwoord.eetcafe-de-linde.example",
+        ["Engine__IgnoreSendWindows"] = "true",
+        ["Secrets__LinkKeys__0"] = LocalStack.NewSecret(),
+        ["Secrets__MailboxKey"] = LocalStack.NewSecret(),
+        ["Replies__InboundSecrets__0"] = "demo-inbound-secret",
+        ["Api__Keys__till"] = Hosting.ApiKeys.Hash(ApiKey),
+    };
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Azure;
+using Winback.Customers.Import;
+using Winback.LocalHost;
+
+namespace Winback.Cli;
+
+/// <summary>Exit codes: 0 done, 1 it did not work (the message says why and what to do), 2 stopped by Ctrl-C.</summary>
+internal static class Errors
+{
+    /// <summary>Shows what a user can mend as a message; anything else is ours and comes with its trace.</summary>
+    public static async Task<int> ShownAsync(Func<CancellationToken, Task<int>> run)
+    {
+        using var stop = new CancellationTokenSource();
+        using var hangup = OperatingSystem.IsWindows() ? null : PosixSignalRegistration.Create(PosixSignal.SIGHUP, c => Cancel(c, stop));
+        try
+        {
+            return await run(stop.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("Stopped.");
+            return 2;
+        }
+        catch (Exception e) when (e is CommandException or SettingsException or ImportException or ImportStoppedException or HostConfigurationException or AppStartException)
+        {
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException or HttpRequestException })
+        {
+            await Console.Error.WriteLineAsync($"Storage cannot be reached or refuses us: {e.Message.Split('\n')[0]} Is winback up still running?");
+            return 1;
+        }
+    }
+
+    private static void Cancel(PosixSignalContext context, CancellationTokenSource stop)
+    {
+        context.Cancel = true;
+        stop.Cancel();
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Winback.Cli.Local;
+
+/// <summary>
+/// The folder <c>.winback</c> beside the sources: the settings and data of <c>winback up</c>, and, while something runs here, how to reach it, so
+/// that the other commands work on it from another terminal. It holds secrets: readable by its owner only, never in git.
+/// </summary>
+public sealed class RunningState
+{
+    private readonly string _folder = Path.Combine(RepositoryFolder.Find(), ".winback");
+
+    public string StorageFolder => Path.Combine(_folder, "storage");
+
+    public string SettingsFile => Path.Combine(_folder, "settings.json");
+
+    private string RunningFile => Path.Combine(_folder, "running.json");
+
+    /// <summary>The settings of what runs here now; null when nothing does.</summary>
+    public Dictionary<string, string>? Running => Read(RunningFile);
+
+    /// <summary>The kept settings of <c>winback up</c>, made on first use.</summary>
+    /// <exception cref="CommandException">The file is not JSON.</exception>
+    public Dictionary<string, string> KeptSettings(Func<Dictionary<string, string>> make)
+    {
+        if (Read(SettingsFile) is { } kept) return kept;
+        var made = make();
+        Write(SettingsFile, made);
+        return made;
+    }
+
+    public void SetRunning(IReadOnlyDictionary<string, string> settings) => Write(RunningFile, new Dictionary<string, string>(settings));
+
+    public void ClearRunning()
+    {
+        if (File.Exists(RunningFile)) File.Delete(RunningFile);
+    }
+
+    private static Dictionary<string, string>? Read(string file)
+    {
+        if (!File.Exists(file)) return null;
+        try
+        {
+            return JsonSerializer.Deserialize(File.ReadAllText(file), StateJson.Default.DictionaryStringString);
+        }
+        catch (JsonException e)
+        {
+            throw new CommandException($"{file}: {e.Message} Mend it, or remove it to begin anew.");
+        }
+    }
+
+    private void Write(string file, Dictionary<string, string> settings)
+    {
+        Directory.CreateDirectory(_folder);
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, options);
+        JsonSerializer.Serialize(stream, settings, StateJson.Default.DictionaryStringString);
+    }
+}
+
+[JsonSourceGenerationOptions(WriteIndented = true)]
+[JsonSerializable(typeof(Dictionary<string, string>))]
+internal sealed partial class StateJson : JsonSerializerContext;
