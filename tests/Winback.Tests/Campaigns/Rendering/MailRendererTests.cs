@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Xunit;
+using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;

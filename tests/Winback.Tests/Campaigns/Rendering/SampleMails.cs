@@ -1,3 +1,4 @@
+using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;
