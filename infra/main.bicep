@@ -22,6 +22,10 @@ param postalAddress string
 @description('Where customers reach the app from a mail, without /api. Empty: the address that Azure gives the app.')
 param publicBaseUrl string = ''
 
+@description('The web site of the business: where the buttons in mails lead.')
+@minLength(1)
+param website string
+
 @description('IANA name of the time zone in which days and send windows are counted.')
 param timeZone string = 'Europe/Amsterdam'
 
@@ -77,6 +81,7 @@ module app 'modules/app.bicep' = {
     businessName: businessName
     postalAddress: postalAddress
     publicBaseUrl: publicBaseUrl
+    website: website
     timeZone: timeZone
     mailFrom: mailFrom
     sendGridApiKey: sendGridApiKey

@@ -9,6 +9,7 @@ param storage storageAccess
 param businessName string
 param postalAddress string
 param publicBaseUrl string
+param website string
 param timeZone string
 param mailFrom string
 @secure()
@@ -85,6 +86,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Business__Name: businessName
       Business__PostalAddress: postalAddress
       Business__PublicBaseUrl: empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
+      Business__Website: website
       Business__TimeZone: timeZone
       Mail__Provider: 'SendGrid'
       Mail__From: mailFrom

@@ -97,7 +97,7 @@ internal static class DemoCommand
             foreach (var (kind, name) in new[] { (ImportKind.Customers, "klanten.csv"), (ImportKind.Purchases, "aankopen.csv"), (ImportKind.Subscriptions, "subscriptions.csv") })
             {
                 var options = new ImportOptions(kind, Path.Combine(folder, name), parts.GetRequiredService<OwnerClock>().Zone);
-                Print(screen, $"{name}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, options, screen, cancel))}");
+                Print(screen, $"{name}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, ImportFile.Open(options), screen, cancel))}");
             }
         }
         finally

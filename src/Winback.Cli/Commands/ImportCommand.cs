@@ -35,7 +35,11 @@ internal static class ImportCommand
     {
         await using var parts = Parts.Open();
         var options = new ImportOptions(kind, path, parts.GetRequiredService<OwnerClock>().Zone) { Maps = maps, DecimalSign = sign };
-        var counts = await ImportAsync(parts, options, Screens.Screen(json), cancel);
+        var file = ImportFile.Open(options);
+        var screen = Screens.Screen(json);
+        if (file.Columns.Unused.ToList() is { Count: > 0 } unused)
+            screen.WriteLine($"Columns that are passed over: {string.Join(", ", unused)}. Where one is a field, say so with --map \"Column=field\".");
+        var counts = await ImportAsync(parts, file, screen, cancel);
         if (json)
         {
             Console.WriteLine(JsonSerializer.Serialize(counts, CommandJson.Default.ImportCounts));
@@ -49,13 +53,13 @@ internal static class ImportCommand
     }
 
     /// <summary>Imports with a progress bar.</summary>
-    public static async Task<ImportCounts> ImportAsync(IServiceProvider parts, ImportOptions options, IAnsiConsole screen, CancellationToken cancel)
+    public static async Task<ImportCounts> ImportAsync(IServiceProvider parts, ImportFile file, IAnsiConsole screen, CancellationToken cancel)
     {
         var importer = new Importer(parts.GetRequiredService<CustomerBook>());
         return await screen.Progress().AutoClear(true).StartAsync(async progress =>
         {
-            var bar = progress.AddTask(Path.GetFileName(options.Path).EscapeMarkup(), maxValue: 1);
-            return await importer.RunAsync(options, new Callback<ImportProgress>(p => bar.Value = p.TotalBytes == 0 ? 1 : (double)p.BytesRead / p.TotalBytes), cancel);
+            var bar = progress.AddTask(Path.GetFileName(file.Options.Path).EscapeMarkup(), maxValue: 1);
+            return await importer.RunAsync(file, new Callback<ImportProgress>(p => bar.Value = p.TotalBytes == 0 ? 1 : (double)p.BytesRead / p.TotalBytes), cancel);
         });
     }
 

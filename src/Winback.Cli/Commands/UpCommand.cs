@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
 using Winback.Cli.Local;
+using Winback.LocalHost;
 
 namespace Winback.Cli.Commands;
 
@@ -34,7 +35,7 @@ internal static class UpCommand
         try
         {
             await using var stack = await AnsiConsole.Status().StartAsync("Starting", status => LocalStack.StartAsync(
-                new LocalStackOptions(state.StorageFolder, settings, port, step => status.Status(step.EscapeMarkup()), line => AnsiConsole.WriteLine(line.Text)), cancel));
+                new LocalStackOptions(state.StorageFolder, settings, port, step => status.Status(step.EscapeMarkup()), line => Show(state, line)), cancel));
             state.SetRunning(stack.Settings);
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The app runs at [link]{stack.Host.BaseUrl}[/], the inbox is at [link]{stack.Inbox.Address}[/].");
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Who you are stands in {state.SettingsFile}. In another terminal: winback import customers FILE, winback scan.");
@@ -52,10 +53,17 @@ internal static class UpCommand
         return 0;
     }
 
+    /// <summary>Before it runs, what the app says comes with the error that it ends with.</summary>
+    private static void Show(RunningState state, LogLine line)
+    {
+        if (state.Running is not null) Console.WriteLine(line.Text);
+    }
+
     private static Dictionary<string, string> FirstSettings() => new()
     {
         ["Business__Name"] = "My business",
         ["Business__PostalAddress"] = "Street 1, 1000 AA Town",
+        ["Business__Website"] = "https://my-business.example",
         ["Business__Language"] = "nl",
         ["Business__TimeZone"] = "Europe/Amsterdam",
         ["Mail__From"] = "hello@my-business.example",

@@ -33,15 +33,16 @@ public sealed class CampaignLibrary
             var definition = Path.Combine(path, "campaign.json");
             if (Try(problems, () => new CampaignReader(definition).Read(Path.GetFileName(path), Version(path), Read(definition), website)) is not { } campaign) continue;
             campaigns.Add(campaign);
-            foreach (var step in campaign.Steps)
+            var needsReturnUrl = false;
+            foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
             {
-                foreach (var language in Languages.All)
-                {
-                    var file = Path.Combine(path, $"{step.Id}.{language}.md");
-                    if (Try(problems, () => Checked(MailTemplate.Parse(file, Read(file)), campaign)) is { } template)
-                        templates[(campaign.Id, step.Id, language)] = template;
-                }
+                var file = Path.Combine(path, $"{step.Id}.{language}.md");
+                if (Try(problems, () => Checked(MailTemplate.Parse(file, Read(file)), campaign)) is not { } template) continue;
+                templates[(campaign.Id, step.Id, language)] = template;
+                needsReturnUrl |= template.Needs.Contains("links.return_url");
             }
+            if (needsReturnUrl && campaign.ReturnUrl is null)
+                problems.Add($"{definition}: the mails have a link back to you, but there is no address; set Business__Website, or \"returnUrl\" here.");
         }
         if (problems.Count > 0) throw new CampaignException(string.Join(Environment.NewLine, problems));
         return new CampaignLibrary(campaigns, templates, layout!);
@@ -59,8 +60,6 @@ public sealed class CampaignLibrary
             throw new CampaignException($"{template.File}: uses the offer, but campaign.json has none; add \"offer\" there or remove it here.");
         if (template.Needs.Contains("subscription") && campaign.Audience is not RenewalAudience)
             throw new CampaignException($"{template.File}: uses the subscription, which only a renewal campaign has; remove it.");
-        if (template.Needs.Contains("links.return_url") && campaign.ReturnUrl is null)
-            throw new CampaignException($"{template.File}: has a link back to you, but there is no address; set Business__Website, or \"returnUrl\" in campaign.json.");
         return template;
     }
 

@@ -18,6 +18,9 @@ public sealed partial class Columns
     /// <summary>The column names as the file has them.</summary>
     public IReadOnlyList<string> Header { get; }
 
+    /// <summary>The columns that are no field: an import passes them over.</summary>
+    public IEnumerable<string> Unused => Header.Where((name, i) => name.Length > 0 && !_indexes.ContainsValue(i));
+
     /// <summary>A column name without what may differ between exports: case, spaces, hyphens, other punctuation and accents.</summary>
     public static string Key(string name)
     {

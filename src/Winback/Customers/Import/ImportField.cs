@@ -38,7 +38,7 @@ public sealed record KnownField(ImportField Field, string Name, bool Required, I
         Known(ImportField.Amount, "amount", true,
             "bedrag, amount, totaal, total, totaalbedrag, total amount, orderbedrag, order total, omzet, revenue, prijs, price, bedrag incl btw"),
         Known(ImportField.Order, "order", false,
-            "ordernummer, ordernr, order, order number, order no, order id, bestelnummer, bonnummer, bonnr, receipt, receipt number, " +
+            "ordernummer, ordernr, order, order number, order no, order id, bestelnummer, bonnummer, bonnr, bon, receipt, receipt number, " +
             "factuurnummer, factuurnr, invoice number, transactienummer, transaction id"),
         Known(ImportField.Product, "product", false,
             "product, productnaam, product name, artikel, artikelnaam, omschrijving, description, item, dienst, behandeling"),

@@ -6,17 +6,18 @@ public sealed record ReadRow(CsvRecord Record, ImportedRow? Row, string? Reason)
 /// <summary>A file that has been read through once and can be imported: its columns and its decimal sign are known.</summary>
 public sealed class ImportFile
 {
-    private readonly ImportOptions _options;
     private readonly CsvSource _source;
     private readonly DecimalSign? _decimal;
 
     private ImportFile(ImportOptions options, CsvSource source, Columns columns, DecimalSign? sign)
     {
-        _options = options;
+        Options = options;
         _source = source;
         _decimal = sign;
         Columns = columns;
     }
+
+    public ImportOptions Options { get; }
 
     public Columns Columns { get; }
 
@@ -40,7 +41,7 @@ public sealed class ImportFile
     /// <param name="position">Told how many bytes have been read.</param>
     public IEnumerable<ReadRow> Rows(Action<long>? position = null)
     {
-        var reader = new RowReader(_options.Kind, Columns, _options.Zone, _decimal);
+        var reader = new RowReader(Options.Kind, Columns, Options.Zone, _decimal);
         var equalLines = new EqualLines();
         foreach (var record in _source.Records(position))
         {

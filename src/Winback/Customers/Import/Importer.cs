@@ -8,9 +8,13 @@ public sealed class Importer(IImportTarget target)
     /// <summary>Applies every readable row and writes the others to <see cref="ImportOptions.RejectedPath"/>. Running it again changes nothing.</summary>
     /// <exception cref="ImportException">The file as a whole cannot be imported; nothing was applied.</exception>
     /// <exception cref="ImportStoppedException">The target failed for a customer; what was done so far stays.</exception>
-    public async Task<ImportCounts> RunAsync(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancel)
+    public Task<ImportCounts> RunAsync(ImportOptions options, IProgress<ImportProgress>? progress, CancellationToken cancel) =>
+        RunAsync(ImportFile.Open(options), progress, cancel);
+
+    /// <inheritdoc cref="RunAsync(ImportOptions, IProgress{ImportProgress}, CancellationToken)"/>
+    public async Task<ImportCounts> RunAsync(ImportFile file, IProgress<ImportProgress>? progress, CancellationToken cancel)
     {
-        var file = ImportFile.Open(options);
+        var options = file.Options;
         using var rejected = RejectedFile.Create(options, file);
         var total = new FileInfo(options.Path).Length;
         var outcomes = new long[Enum.GetValues<RowOutcome>().Length];
