@@ -26,7 +26,8 @@ public sealed record CustomerPage(IReadOnlyList<Customer> Customers, IReadOnlyLi
 
 public static class CustomerStoreUpdates
 {
-    private const int MaxTries = 20;
+    /// <summary>How often a lost race is run again before it is an error.</summary>
+    public const int MaxTries = 20;
 
     /// <summary>
     /// Reads, changes and writes back a customer, again when somebody else wrote in between.
@@ -44,6 +45,8 @@ public static class CustomerStoreUpdates
             if (ReferenceEquals(changed, file.Customer) || await store.TryReplaceAsync(file, changed, file.Profile, cancel) is not null)
                 return (file.Customer, changed);
         }
-        throw new IOException($"Customer {id} is being changed by many at once; try again.");
+        throw TooBusy(id);
     }
+
+    public static IOException TooBusy(CustomerId id) => new($"Customer {id} is being changed by many at once; try again.");
 }

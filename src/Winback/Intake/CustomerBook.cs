@@ -51,7 +51,7 @@ public sealed class CustomerBook(
 
     private async Task<IReadOnlyList<RowOutcome>> ApplyCustomerAsync(CustomerId id, IReadOnlyList<CustomerRow> rows, CancellationToken cancel)
     {
-        while (true)
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             var file = await customers.FindAsync(id, cancel);
             var (outcomes, customer, profile) = Fold(id, file, rows);
@@ -67,6 +67,7 @@ public sealed class CustomerBook(
             if (await facts.IsParkedAsync(id, cancel)) await UnparkAsync(id, cancel);
             return outcomes;
         }
+        throw CustomerStoreUpdates.TooBusy(id);
     }
 
     /// <summary>Field by field, the later row wins; an empty cell says nothing, but for the permission.</summary>
@@ -136,7 +137,7 @@ public sealed class CustomerBook(
 
     private async Task<bool> RecomputeVisitsAsync(CustomerId id, CancellationToken cancel)
     {
-        while (true)
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             // The row first, then the facts: who writes last has seen every fact that an earlier writer saw.
             if (await customers.FindAsync(id, cancel) is not { } file) return false;
@@ -146,7 +147,8 @@ public sealed class CustomerBook(
             if (changed.Marketing is { IsActive: true } active && summary.LastVisit >= active.Started)
                 changed = changed.End(MessageClass.Marketing, EnrolmentEnd.Purchase);
             if (changed != file.Customer && await customers.TryReplaceAsync(file, changed, file.Profile, cancel) is null) continue;
-            if (changed.Marketing is { State: not StepState.Failed } enrolment && summary.LastVisit >= enrolment.Started)
+            // A refund may take a win-back away again, so it is asked whenever anything was bought since.
+            if (changed.Marketing is { State: not StepState.Failed } enrolment && purchases.Any(p => p.Day >= enrolment.Started))
             {
                 var contact = await enrolments.FirstContactAsync(id, enrolment, cancel) ?? enrolment.At;
                 var days = campaigns.Find(enrolment.Campaign)?.AttributionDays ?? Campaign.DefaultAttributionDays;
@@ -154,11 +156,12 @@ public sealed class CustomerBook(
             }
             return true;
         }
+        throw CustomerStoreUpdates.TooBusy(id);
     }
 
     private async Task<bool> RecomputeSubscriptionsAsync(CustomerId id, CancellationToken cancel)
     {
-        while (true)
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             if (await customers.FindAsync(id, cancel) is not { } file) return false;
             // Long ended ones say nothing to the rule; the row stays lean.
@@ -168,5 +171,6 @@ public sealed class CustomerBook(
             if (kept.SequenceEqual(file.Customer.Subscriptions)) return true;
             if (await customers.TryReplaceAsync(file, file.Customer with { Subscriptions = kept }, file.Profile, cancel) is not null) return true;
         }
+        throw CustomerStoreUpdates.TooBusy(id);
     }
 }

@@ -15,8 +15,6 @@ public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
     MailComposer composer, Examiner examiner, CampaignSet campaigns, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
 {
-    private const int MaxClaimTries = 10;
-
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
 
@@ -26,7 +24,7 @@ public sealed partial class OutreachSender(
     {
         if (!CustomerId.TryParse(message.Customer, out var id, out var problem) || string.IsNullOrEmpty(message.Campaign) || string.IsNullOrEmpty(message.Step))
             throw new FormatException($"A send-outreach message must hold customer, campaign and step; {problem ?? "campaign or step is missing"}.");
-        for (var i = 0; i < MaxClaimTries; i++)
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             if (await customers.FindAsync(id, cancel) is not { } file) return Drop(id, message, "the customer is gone");
             if (await SettleAsync(file, cancel)) continue;
@@ -44,7 +42,7 @@ public sealed partial class OutreachSender(
             if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null) continue;
             return await SendAsync(message, campaign, file.Customer, claimed.Slot(campaign.Class)!, mail);
         }
-        throw new IOException($"Customer {id} is being changed by many at once; trying again later.");
+        throw CustomerStoreUpdates.TooBusy(id);
     }
 
     /// <summary>The claim is made, so from here on nothing is cancelled: what happened must be recorded.</summary>

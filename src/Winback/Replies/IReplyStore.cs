@@ -22,6 +22,8 @@ public sealed record Reply(
 
 public interface IReplyStore
 {
+    Task<bool> ExistsAsync(string id, CancellationToken cancel);
+
     /// <returns>False when this reply is there already.</returns>
     Task<bool> TryAddAsync(Reply reply, CancellationToken cancel);
 
@@ -32,6 +34,9 @@ public interface IReplyStore
 public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
 {
     private const string TableName = "replies";
+
+    public async Task<bool> ExistsAsync(string id, CancellationToken cancel) =>
+        await (await storage.TableAsync(TableName)).FindAsync(id[..2], id, cancel) is not null;
 
     public async Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
     {

@@ -59,20 +59,17 @@ public static partial class InboundEndpoints
         var reply = new Reply(
             Reply.IdOf(mail.Header("Message-ID"), mail.Sender, mail.Subject, mail.Text), owner?.Customer, owner?.Campaign, owner?.Step, now, mail.IsAutomatic,
             mail.Subject, mail.Text);
-        // The hold first: a repeated post finds the reply recorded and must not skip it.
+        if (await replies.ExistsAsync(reply.Id, cancel)) return Results.Json(new InboundResponse("unchanged"), ReplyJson.Default.InboundResponse);
+        // The hold first: a post that is repeated because we stopped in between must not find its reply recorded and the hold missing.
         if (owner is not null && !mail.IsAutomatic)
-            await customers.UpdateAsync(owner.Customer, c => WithReply(c, now + options.HoldFor, now), cancel);
+            await customers.UpdateAsync(owner.Customer, c => WithReply(c, now + options.HoldFor), cancel);
         var isNew = await replies.TryAddAsync(reply, cancel);
         LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, owner?.Customer.Value ?? "nobody", reply.IsAutomatic, isNew);
         return Results.Json(new InboundResponse(owner is null ? "unmatched" : isNew ? "recorded" : "unchanged"), ReplyJson.Default.InboundResponse);
     }
 
-    /// <summary>A repeated post within the hour does not prolong the hold.</summary>
-    private static Customer WithReply(Customer c, DateTimeOffset until, DateTimeOffset now)
-    {
-        var held = c.Hold is { } hold && hold.Until > now && until - hold.Until < TimeSpan.FromHours(1) ? c : c with { Hold = new Hold(until, "replied") };
-        return held.End(MessageClass.Marketing, EnrolmentEnd.Reply).End(MessageClass.Service, EnrolmentEnd.Reply);
-    }
+    private static Customer WithReply(Customer c, DateTimeOffset until) =>
+        (c with { Hold = c.Hold is { } hold && hold.Until > until ? hold : new Hold(until, "replied") }).End(MessageClass.Marketing, EnrolmentEnd.Reply).End(MessageClass.Service, EnrolmentEnd.Reply);
 
     private static async Task<CodeOwner?> OwnerAsync(InboundMail mail, Links links, ICodeStore codes, CancellationToken cancel)
     {
