@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Cli.Commands;
@@ -27,12 +28,12 @@ internal sealed class Product : IAsyncDisposable
 
     private Product(LocalStack stack, ServiceProvider parts, ConcurrentQueue<string> log)
     {
-        (Stack, _parts, _log) = (stack, parts, log);
+        (Stack, Host, _parts, _log) = (stack, stack.Host, parts, log);
     }
 
     public LocalStack Stack { get; }
 
-    public LocalFunctionsHost Host => Stack.Host;
+    public LocalFunctionsHost Host { get; private set; }
 
     public Moment Now => Part<OwnerClock>().Now;
 
@@ -59,6 +60,11 @@ internal sealed class Product : IAsyncDisposable
         foreach (var (name, value) in over) settings[name] = value;
         return settings;
     }
+
+    /// <summary>In place of one that ended.</summary>
+    public async Task StartHostAgainAsync(PublishedApp app) => Host = await LocalFunctionsHost.StartAsync(
+        new LocalHostOptions { AppRoot = app.Folder, Environment = Stack.Settings, MaxPollingInterval = TimeSpan.FromMilliseconds(500), Log = line => Keep(_log, line) },
+        Cancel);
 
     public T Part<T>() where T : notnull => _parts.GetRequiredService<T>();
 
@@ -103,6 +109,40 @@ internal sealed class Product : IAsyncDisposable
         async () => (await StatusCommand.QueuesAsync(Part<StorageAccount>(), Cancel)).Values.All(count => count == 0) && Host.RunningInvocations == 0,
         DescribeAsync);
 
+    /// <summary>
+    /// Scans until each of the customers has an outreach that was handed over or is uncertain. A scan also settles the claims whose claimer died,
+    /// once they are old enough. For when messages may stay hidden in the queues.
+    /// </summary>
+    public async Task ScanUntilEverybodyIsAnsweredAsync(int customers)
+    {
+        var betweenScans = TimeSpan.FromSeconds(15);
+        var scanned = Stopwatch.StartNew();
+        await StartScanAsync();
+        await Until.TrueAsync($"{customers} customers are sent to or uncertain", Soon + Soon, IsEverybodyAnsweredAsync, DescribeAsync);
+        await Until.TrueAsync("nothing is under way", Soon, () => Task.FromResult(Host.RunningInvocations == 0), DescribeAsync);
+
+        async Task<bool> IsEverybodyAnsweredAsync()
+        {
+            var status = await StatusAsync();
+            if (status.HandedOver + status.Uncertain.Count + status.Failed.Count >= customers) return true;
+            if (scanned.Elapsed < betweenScans) return false;
+            scanned.Restart();
+            await StartScanAsync();
+            return false;
+        }
+    }
+
+    /// <summary>Of a sample base in which everybody is due.</summary>
+    public static void EverybodyOnceOrUncertain(SampleBase sample, IReadOnlyList<InboxMail> mails, Status status, int mostUncertain)
+    {
+        var uncertain = status.Uncertain.Select(u => u.Customer).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal([], mails.CountBy(m => m.Recipient).Where(m => m.Value > 1).Select(m => m.Key));
+        var mailed = mails.Select(m => m.Recipient).ToHashSet(StringComparer.Ordinal);
+        Assert.Equal([], sample.Customers.Where(c => !mailed.Contains(c.Mailbox) && !uncertain.Contains(c.Expected[0].Customer)).Select(c => c.Number));
+        Assert.InRange(uncertain.Count, 0, mostUncertain);
+        Assert.Equal((sample.Customers.Count, 0, 0), (status.HandedOver + uncertain.Count, status.Failed.Count, status.Poison.Count));
+    }
+
     public Task<Status> StatusAsync() => StatusCommand.ReadAsync(_parts, Cancel);
 
     /// <summary>All mails so far.</summary>
@@ -145,6 +185,7 @@ internal sealed class Product : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _parts.DisposeAsync();
+        await Host.DisposeAsync();
         await Stack.DisposeAsync();
     }
 
