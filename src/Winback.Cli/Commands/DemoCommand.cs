@@ -69,7 +69,8 @@ internal static class DemoCommand
     {
         var clock = parts.GetRequiredService<OwnerClock>();
         var sample = SampleBase.Create(customers, clock.Now.Today);
-        await ImportAsync(sample, parts, screen, cancel);
+        await sample.ImportAsync(clock.Zone, async options =>
+            Print(screen, $"{Path.GetFileName(options.Path)}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, ImportFile.Open(options), screen, cancel))}"));
         Print(screen, "Send windows are open for this demo, whatever the day and hour.");
         var scan = await ScanCommand.RunScanAsync(parts, screen, cancel);
         var due = scan.Counts.Campaigns.Values.Sum(c => c.Due);
@@ -86,24 +87,6 @@ internal static class DemoCommand
         foreach (var problem in report.Problems) Print(screen, $"[red]Not as expected: {problem.EscapeMarkup()}[/]");
         if (report.Problems.Count == 0) Print(screen, "[green]All as expected: every due customer has one mail, nobody else has any.[/]");
         return report;
-    }
-
-    private static async Task ImportAsync(SampleBase sample, IServiceProvider parts, IAnsiConsole screen, CancellationToken cancel)
-    {
-        var folder = Directory.CreateTempSubdirectory("winback-demo-").FullName;
-        try
-        {
-            sample.WriteFiles(folder);
-            foreach (var (kind, name) in new[] { (ImportKind.Customers, "klanten.csv"), (ImportKind.Purchases, "aankopen.csv"), (ImportKind.Subscriptions, "subscriptions.csv") })
-            {
-                var options = new ImportOptions(kind, Path.Combine(folder, name), parts.GetRequiredService<OwnerClock>().Zone);
-                Print(screen, $"{name}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, ImportFile.Open(options), screen, cancel))}");
-            }
-        }
-        finally
-        {
-            Directory.Delete(folder, true);
-        }
     }
 
     /// <summary>Until the queue is empty: a message that is being worked on still counts.</summary>

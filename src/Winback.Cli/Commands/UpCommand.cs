@@ -20,8 +20,8 @@ internal static class UpCommand
         });
         var command = new Command(
             "up",
-            "Run the whole app on this machine, with an inbox in place of real mail, and keep its data in .winback.\n"
-            + "Its settings are in .winback/settings.json; the ones in the environment go before them.\nExample: winback up --port 7071") { port };
+            "Run the whole app on this machine, with an inbox in place of real mail, and keep its data in .winback\n"
+            + "(or the folder that WINBACK_STATE names). Its settings are in settings.json there; the ones in the environment go before them.\nExample: winback up --port 7071") { port };
         command.SetAction((result, cancel) => RunAsync(result.GetValue(port), cancel));
         return command;
     }
@@ -30,7 +30,7 @@ internal static class UpCommand
     {
         var state = new RunningState();
         if (state.Running is not null)
-            throw new CommandException("Something runs here already; stop it first. If it was killed, remove .winback/running.json.");
+            throw new CommandException("Something runs here already; stop it first. If it was killed, remove " + state.RunningFile + ".");
         var settings = state.KeptSettings(FirstSettings);
         try
         {

@@ -52,8 +52,10 @@ public sealed class Inbox : IAsyncDisposable
         return new Inbox(service, ports[0], ports[1], folder);
     }
 
-    public async Task<IReadOnlyList<InboxMail>> MailsAsync(CancellationToken cancel) =>
-        await _http.GetFromJsonAsync("email", InboxJson.Default.ListInboxMail, cancel) ?? [];
+    /// <summary>The mails in the order they came.</summary>
+    /// <param name="skip">How many of the first to leave out, for who has read those.</param>
+    public async Task<IReadOnlyList<InboxMail>> MailsAsync(CancellationToken cancel, int skip = 0) =>
+        await _http.GetFromJsonAsync(string.Create(CultureInfo.InvariantCulture, $"email?skip={skip}"), InboxJson.Default.ListInboxMail, cancel) ?? [];
 
     public async ValueTask DisposeAsync()
     {

@@ -4,18 +4,25 @@ using System.Text.Json.Serialization;
 namespace Winback.Cli.Local;
 
 /// <summary>
-/// The folder <c>.winback</c> beside the sources: the settings and data of <c>winback up</c>, and, while something runs here, how to reach it, so
-/// that the other commands work on it from another terminal. It holds secrets: readable by its owner only, never in git.
+/// The folder <c>.winback</c> beside the sources, or the one that the environment variable WINBACK_STATE names: the settings and data of
+/// <c>winback up</c>, and, while something runs here, how to reach it, so that the other commands work on it from another terminal. It holds
+/// secrets: readable by its owner only, never in git.
 /// </summary>
 public sealed class RunningState
 {
-    private readonly string _folder = Path.Combine(RepositoryFolder.Find(), ".winback");
+    /// <summary>The environment variable that names another folder, for a second one beside the usual.</summary>
+    public const string Variable = "WINBACK_STATE";
+
+    private readonly string _folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
+        ? Path.GetFullPath(folder)
+        : Path.Combine(RepositoryFolder.Find(), ".winback");
 
     public string StorageFolder => Path.Combine(_folder, "storage");
 
     public string SettingsFile => Path.Combine(_folder, "settings.json");
 
-    private string RunningFile => Path.Combine(_folder, "running.json");
+    /// <summary>There while something runs here; left behind when that is killed.</summary>
+    public string RunningFile => Path.Combine(_folder, "running.json");
 
     /// <summary>The settings of what runs here now; null when nothing does.</summary>
     public Dictionary<string, string>? Running => Read(RunningFile);
