@@ -22,7 +22,8 @@ internal static class Errors
             await Console.Error.WriteLineAsync("Stopped.");
             return 2;
         }
-        catch (Exception e) when (e is CommandException or SettingsException or ImportException or ImportStoppedException or HostConfigurationException or AppStartException)
+        catch (Exception e) when (e is CommandException or SettingsException or ImportException or ImportStoppedException
+            or HostConfigurationException or AppStartException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 1;

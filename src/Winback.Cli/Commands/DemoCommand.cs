@@ -17,18 +17,25 @@ internal static class DemoCommand
 {
     private const int DefaultCustomers = 300;
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
 
     public static Command Create()
     {
         var once = new Option<bool>("--once") { Description = "Stop everything when done; exit code 1 if anything is not as expected." };
-        var customers = new Option<int>("--customers") { Description = "How many customers to make up, 60 to 100000.", DefaultValueFactory = _ => DefaultCustomers };
+        var customers = new Option<int>("--customers")
+        {
+            Description = "How many customers to make up, 60 to 100000.",
+            DefaultValueFactory = _ => DefaultCustomers,
+        };
         var json = Screens.JsonOption();
         customers.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < SampleBase.SmallestBase or > 100_000) result.AddError("--customers: must be 60 to 100000.");
         });
-        var command = new Command("demo", "See it work: makes up customers, imports them, scans, sends the mails to an inbox here.\nExample: winback demo --once --customers 300") { once, customers, json };
+        var command = new Command(
+            "demo",
+            "See it work: makes up customers, imports them, scans, sends the mails to an inbox here.\n"
+            + "Example: winback demo --once --customers 300") { once, customers, json };
         command.SetAction((result, cancel) => RunAsync(result.GetValue(once), result.GetValue(customers), result.GetValue(json), cancel));
         return command;
     }
@@ -62,43 +69,54 @@ internal static class DemoCommand
 
     private static Task<LocalStack> StartAsync(IAnsiConsole screen, CancellationToken cancel) =>
         screen.Status().StartAsync("Starting", status => LocalStack.StartAsync(
-            new LocalStackOptions(null, DemoSettings.Create(), 0, step => status.Status(step.EscapeMarkup()), line => Show(screen, line)), cancel));
+            new LocalStackOptions(
+                StateFolder: null, DemoSettings.Create(), HttpPort: 0, step => status.Status(step.EscapeMarkup()), line => Show(screen, line)),
+            cancel));
 
     /// <summary>Makes, imports, scans, waits, compares.</summary>
-    public static async Task<DemoReport> ShowAsync(LocalStack stack, IServiceProvider parts, int customers, IAnsiConsole screen, CancellationToken cancel)
+    private static async Task<DemoReport> ShowAsync(
+        LocalStack stack, IServiceProvider parts, int customers, IAnsiConsole screen, CancellationToken cancel)
     {
         var clock = parts.GetRequiredService<OwnerClock>();
         var sample = SampleBase.Create(customers, clock.Now.Today);
         await sample.ImportAsync(clock.Zone, async options =>
-            Print(screen, $"{Path.GetFileName(options.Path)}: {ImportCommand.Describe(await ImportCommand.ImportAsync(parts, ImportFile.Open(options), screen, cancel))}"));
+        {
+            var counts = await ImportCommand.ImportAsync(parts, ImportFile.Open(options), screen, cancel);
+            Print(screen, $"{Path.GetFileName(options.Path)}: {ImportCommand.Describe(counts)}");
+        });
         Print(screen, "Send windows are open for this demo, whatever the day and hour.");
         var scan = await ScanCommand.RunScanAsync(parts, screen, cancel);
         var due = scan.Counts.Campaigns.Values.Sum(c => c.Due);
-        await screen.Status().StartAsync($"Sending {due} mails", _ => UntilSentAsync(parts, cancel));
+        await screen.Progress().AutoClear(true).StartAsync(progress => UntilSentAsync(parts, progress.AddTask($"Sending {due} mails", maxValue: due), cancel));
 
         var mails = await stack.Inbox.MailsAsync(cancel);
         var outreach = parts.GetRequiredService<IOutreachStore>();
         var report = new DemoReport(
-            customers, scan.Counts.Examined, due, await outreach.InStateAsync(StepState.HandedOver, cancel).CountAsync(cancel), mails.Count,
-            await outreach.InStateAsync(StepState.Uncertain, cancel).CountAsync(cancel), scan.Counts, stack.Inbox.Address.ToString(), stack.Host.BaseUrl.ToString(),
-            DemoCheck.Problems(sample, scan.Counts, mails));
+            customers, scan.Counts.Examined, due,
+            Sent: await outreach.InStateAsync(StepState.HandedOver, cancel).CountAsync(cancel),
+            InInbox: mails.Count,
+            Uncertain: await outreach.InStateAsync(StepState.Uncertain, cancel).CountAsync(cancel),
+            scan.Counts, stack.Inbox.Address.ToString(), stack.Host.BaseUrl.ToString(), DemoCheck.Problems(sample, scan.Counts, mails));
         screen.Write(Tables.Counts(scan.Counts));
-        Print(screen, string.Create(CultureInfo.InvariantCulture, $"Examined {report.Examined}, due {report.Due}, sent {report.Sent}, in the inbox {report.InInbox}, uncertain {report.Uncertain}."));
+        Print(screen, string.Create(
+            CultureInfo.InvariantCulture,
+            $"Examined {report.Examined}, due {report.Due}, sent {report.Sent}, in the inbox {report.InInbox}, uncertain {report.Uncertain}."));
         foreach (var problem in report.Problems) Print(screen, $"[red]Not as expected: {problem.EscapeMarkup()}[/]");
         if (report.Problems.Count == 0) Print(screen, "[green]All as expected: every due customer has one mail, nobody else has any.[/]");
         return report;
     }
 
-    /// <summary>Until the queue is empty: a message that is being worked on still counts.</summary>
-    private static async Task UntilSentAsync(IServiceProvider parts, CancellationToken cancel)
+    /// <summary>Until the queue is empty (a message that is being worked on still counts), or nothing moves any more.</summary>
+    private static async Task UntilSentAsync(IServiceProvider parts, ProgressTask bar, CancellationToken cancel)
     {
         var time = parts.GetRequiredService<TimeProvider>();
-        var start = time.GetTimestamp();
-        while (time.GetElapsedTime(start) < LongestWait)
+        var (moved, last) = (time.GetTimestamp(), int.MaxValue);
+        while (last > 0 && time.GetElapsedTime(moved) < LongestPause)
         {
-            var queues = await StatusCommand.QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel);
-            if (queues[StorageOutreachQueue.QueueName] == 0) return;
-            await Task.Delay(PollInterval, cancel);
+            var waiting = (await StatusCommand.QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel))[StorageOutreachQueue.QueueName];
+            if (waiting != last) (moved, last) = (time.GetTimestamp(), waiting);
+            bar.Value = bar.MaxValue - waiting;
+            if (waiting > 0) await Task.Delay(PollInterval, cancel);
         }
     }
 

@@ -13,16 +13,22 @@ internal static class ImportCommand
 {
     public static Command Create()
     {
-        var command = new Command("import", "Bring in customers, purchases or subscriptions from a CSV file. The same file twice changes nothing.\n"
-            + "Example: winback import purchases till.csv --map \"Bon=order number\" --decimal comma");
+        var command = new Command(
+            "import",
+            "Bring in customers, purchases or subscriptions from a CSV file. The same file twice changes nothing.\n"
+            + "Example: winback import purchases till.csv --map \"Kassabon=order\" --decimal comma");
         foreach (var kind in Enum.GetValues<ImportKind>()) command.Add(Create(kind));
         return command;
     }
 
     private static Command Create(ImportKind kind)
     {
-        var file = new Argument<string>("FILE") { Description = "The file. Rows that can't be read go to FILE's name with .rejected.csv, with line and reason." };
-        var map = new Option<string[]>("--map") { Description = "Which column is which field, as \"Column=field\". May be repeated.", DefaultValueFactory = _ => [] };
+        var file = new Argument<string>("FILE") { Description = "The file. Rows that can't be read go to FILE.rejected.csv, with line and reason." };
+        var map = new Option<string[]>("--map")
+        {
+            Description = $"Which column is which field, as \"Column=field\". May be repeated. Fields: {string.Join(", ", KnownField.Of(kind).Select(f => f.Name))}.",
+            DefaultValueFactory = _ => [],
+        };
         var decimalSign = new Option<DecimalSign?>("--decimal") { Description = "comma or point, when the file itself does not tell." };
         var json = Screens.JsonOption();
         var command = new Command(Word(kind), $"Import {Word(kind)}.") { file, map, decimalSign, json };
@@ -47,7 +53,7 @@ internal static class ImportCommand
         else
         {
             AnsiConsole.WriteLine(Describe(counts));
-            if (counts.Rejected > 0) AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[yellow]What can't be read is in {options.RejectedPath}: mend it there and import that file.[/]");
+            if (counts.Rejected > 0) AnsiConsole.WriteLine($"What can't be read is in {options.RejectedPath}: mend it there and import that file.");
         }
         return 0;
     }
@@ -59,7 +65,8 @@ internal static class ImportCommand
         return await screen.Progress().AutoClear(true).StartAsync(async progress =>
         {
             var bar = progress.AddTask(Path.GetFileName(file.Options.Path).EscapeMarkup(), maxValue: 1);
-            return await importer.RunAsync(file, new Callback<ImportProgress>(p => bar.Value = p.TotalBytes == 0 ? 1 : (double)p.BytesRead / p.TotalBytes), cancel);
+            var report = new Callback<ImportProgress>(p => bar.Value = p.TotalBytes == 0 ? 1 : (double)p.BytesRead / p.TotalBytes);
+            return await importer.RunAsync(file, report, cancel);
         });
     }
 

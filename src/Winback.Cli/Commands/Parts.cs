@@ -13,9 +13,11 @@ public static class Parts
     public static ServiceProvider Open()
     {
         var running = new RunningState().Running;
-        if (running is null && Environment.GetEnvironmentVariable("AzureWebJobsStorage") is null && Environment.GetEnvironmentVariable("AzureWebJobsStorage__tableServiceUri") is null)
+        if (running is null && !IsSet("AzureWebJobsStorage") && !IsSet("AzureWebJobsStorage__tableServiceUri"))
             throw new CommandException("Nothing runs here. Start the app in another terminal first, with: winback up (or winback demo).");
         return From(running ?? []);
+
+        static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
     }
 
     /// <param name="settings">As in the environment: <c>Business__Name</c>.</param>

@@ -16,8 +16,13 @@ internal static class PreviewCommand
         var name = new Argument<string>("CAMPAIGN") { Description = "The name of its folder under campaigns/." };
         var customer = new Option<string?>("--customer") { Description = "For this customer instead of a made-up one." };
         var folder = new Option<string>("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => "preview" };
-        var command = new Command("preview", "Write a campaign's mails as .html and .txt, in both languages.\nExample: winback preview restaurant-slow-evening") { name, customer, folder };
-        command.SetAction((result, cancel) => RunAsync(result.GetRequiredValue(name), result.GetValue(customer), result.GetRequiredValue(folder), cancel));
+        var command = new Command(
+            "preview", "Write a campaign's mails as .html and .txt, in both languages.\nExample: winback preview restaurant-slow-evening")
+        {
+            name, customer, folder,
+        };
+        command.SetAction((result, cancel) =>
+            RunAsync(result.GetRequiredValue(name), result.GetValue(customer), result.GetRequiredValue(folder), cancel));
         return command;
     }
 
@@ -27,7 +32,8 @@ internal static class PreviewCommand
         await using var parts = number is null ? Parts.From(Sample()) : Parts.Open();
         var campaigns = parts.GetRequiredService<CampaignSet>();
         var campaign = campaigns.Find(name)
-            ?? throw new CommandException($"There is no campaign \"{name}\" that is switched on; there are: {string.Join(", ", campaigns.Ordered.Select(c => c.Id))}.");
+            ?? throw new CommandException(
+                $"There is no campaign \"{name}\" that is switched on; there are: {string.Join(", ", campaigns.Ordered.Select(c => c.Id))}.");
         var now = parts.GetRequiredService<OwnerClock>().Now;
         var file = number is null ? MadeUp(campaign, now) : await RealAsync(parts, number, cancel);
         var composer = parts.GetRequiredService<MailComposer>();
@@ -54,11 +60,10 @@ internal static class PreviewCommand
             ? new Anchor(file.Customer.Subscriptions.FirstOrDefault()?.Number ?? "", now.Today.AddDays(step.Days))
             : new Anchor("", file.Customer.LastVisit ?? now.Today);
         // The days left are those of the step, not those of the made-up subscription.
-        var shown = file with
-        {
-            Customer = file.Customer with { Subscriptions = [.. file.Customer.Subscriptions.Select(s => s.Number == anchor.Subject ? s with { RenewalDate = anchor.Date } : s)] },
-        };
-        var links = new MailLinks(new Uri("https://winback.example/api/unsubscribe/preview"), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, "0PREVIEW");
+        var subscriptions = file.Customer.Subscriptions.Select(s => s.Number == anchor.Subject ? s with { RenewalDate = anchor.Date } : s);
+        var shown = file with { Customer = file.Customer with { Subscriptions = [.. subscriptions] } };
+        var returnUrl = campaign.ReturnUrl is { } url ? new Uri(url) : null;
+        var links = new MailLinks(new Uri("https://winback.example/api/unsubscribe/preview"), returnUrl, null, "0PREVIEW");
         var coupon = campaign.Offer is { } offer ? new Coupon("0PREVIEW", now.Today.AddDays(offer.ValidDays)) : null;
         return composer.Model(shown, campaign, new Due(campaign.Id, step, anchor, true, ""), now, links, coupon, language);
     }

@@ -18,12 +18,16 @@ internal static class ScanCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Only say who is due and who is not and why; nothing is queued." };
         var asOf = new Option<string?>("--as-of") { Description = "With --dry-run: at 12:00 local time on that day, as 2026-12-31." };
         var json = Screens.JsonOption();
-        var command = new Command("scan", "Scan all customers now and queue what is due.\nExample: winback scan --dry-run --as-of 2026-12-31 --json") { dryRun, asOf, json };
+        var command = new Command("scan", "Scan all customers now and queue what is due.\nExample: winback scan --dry-run --as-of 2026-12-31 --json")
+        {
+            dryRun, asOf, json,
+        };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(asOf) is { } day && !DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))
+            if (result.GetValue(asOf) is { } day && !TryParseDay(day, out _))
                 result.AddError($"--as-of: \"{day}\" is not a day; write it as 2026-12-31.");
-            if (result.GetValue(asOf) is not null && !result.GetValue(dryRun)) result.AddError("--as-of goes with --dry-run: a real scan is always about now.");
+            if (result.GetValue(asOf) is not null && !result.GetValue(dryRun))
+                result.AddError("--as-of goes with --dry-run: a real scan is always about now.");
         });
         command.SetAction((result, cancel) => result.GetValue(dryRun)
             ? DryRunAsync(result.GetValue(asOf), result.GetValue(json), cancel)
@@ -63,9 +67,9 @@ internal static class ScanCommand
     {
         await using var parts = Parts.Open();
         var clock = parts.GetRequiredService<OwnerClock>();
-        var now = day is null
-            ? clock.Now
-            : new Moment(Moment.InstantOf(DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture).ToDateTime(new TimeOnly(12, 0)), clock.Zone), clock.Zone);
+        var now = TryParseDay(day, out var asOf)
+            ? new Moment(Moment.InstantOf(asOf.ToDateTime(new TimeOnly(12, 0)), clock.Zone), clock.Zone)
+            : clock.Now;
         using var report = new DryRunReport(now);
         var examiner = parts.GetRequiredService<Examiner>();
         var customers = parts.GetRequiredService<ICustomerStore>();
@@ -82,9 +86,13 @@ internal static class ScanCommand
         }
         else
         {
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"As of {now.Local:yyyy-MM-dd HH:mm} nothing is queued; this is what a scan would find."));
+            AnsiConsole.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"What a scan would find on {now.Local:yyyy-MM-dd HH:mm}. Nothing is queued."));
             AnsiConsole.Write(Tables.Counts(report.Counts));
         }
         return 0;
     }
+
+    private static bool TryParseDay(string? text, out DateOnly day) =>
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

@@ -58,8 +58,8 @@ internal static class StatusCommand
             await parts.GetRequiredService<IReferralStore>().CountAsync(cancel),
             won.Count, won.Sum(e => e.Revenue.Amount));
 
-        async Task<IReadOnlyList<StatusOutreach>> ListAsync(StepState state) =>
-            await outreach.InStateAsync(state, cancel).Select(o => new StatusOutreach(o.Customer.Value, o.Campaign, o.Step, o.At, o.Problem)).ToListAsync(cancel);
+        async Task<IReadOnlyList<StatusOutreach>> ListAsync(StepState state) => await outreach.InStateAsync(state, cancel)
+            .Select(o => new StatusOutreach(o.Customer.Value, o.Campaign, o.Step, o.At, o.Problem)).ToListAsync(cancel);
     }
 
     /// <summary>How many messages each queue holds, about.</summary>
@@ -79,7 +79,8 @@ internal static class StatusCommand
     {
         foreach (var scan in s.Scans)
         {
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scan of {scan.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss}{(scan.IsDone ? "" : $", {scan.ShardsDone} of {Shards.All.Length} parts done")}"));
+            var progress = scan.IsDone ? "" : $", {scan.ShardsDone} of {Shards.All.Length} parts done";
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scan of {scan.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss}{progress}"));
             AnsiConsole.Write(Tables.Counts(scan.Counts));
         }
         if (s.Scans.Count == 0) AnsiConsole.WriteLine("No scan yet.");
@@ -96,8 +97,10 @@ internal static class StatusCommand
         foreach (var (queue, count) in s.Queues) Row($"Waiting in {queue}", count);
         AnsiConsole.Write(table);
         foreach (var o in s.Uncertain.Concat(s.Failed))
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{o.Customer}: {o.Campaign} {o.Step}, {o.At:yyyy-MM-dd HH:mm}: {o.Problem}"));
-        foreach (var f in s.Poison) AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{f.Queue}, {f.At:yyyy-MM-dd HH:mm}: {f.Text}"));
+            Line($"{o.Customer}: {o.Campaign} {o.Step}, {o.At:yyyy-MM-dd HH:mm}: {o.Problem}");
+        foreach (var f in s.Poison) Line($"{f.Queue}, {f.At:yyyy-MM-dd HH:mm}: {f.Text}");
+
+        static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 
         void Row(string what, int count) => table.AddRow(what, count.ToString("N0", CultureInfo.InvariantCulture));
     }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Spectre.Console;
 using Winback.Cli.Local;
 using Winback.LocalHost;
@@ -35,10 +34,11 @@ internal static class UpCommand
         try
         {
             await using var stack = await AnsiConsole.Status().StartAsync("Starting", status => LocalStack.StartAsync(
-                new LocalStackOptions(state.StorageFolder, settings, port, step => status.Status(step.EscapeMarkup()), line => Show(state, line)), cancel));
+                new LocalStackOptions(state.StorageFolder, settings, port, step => status.Status(step.EscapeMarkup()), line => Show(state, line)),
+                cancel));
             state.SetRunning(stack.Settings);
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"The app runs at [link]{stack.Host.BaseUrl}[/], the inbox is at [link]{stack.Inbox.Address}[/].");
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Who you are stands in {state.SettingsFile}. In another terminal: winback import customers FILE, winback scan.");
+            AnsiConsole.WriteLine($"The app: {stack.Host.BaseUrl}   The inbox: {stack.Inbox.Address}");
+            AnsiConsole.WriteLine($"Who you are stands in {state.SettingsFile}. In another terminal: winback import customers FILE, winback scan.");
             AnsiConsole.WriteLine("Ctrl-C stops everything; the data stays.");
             await Task.Delay(Timeout.Infinite, cancel);
         }

@@ -27,7 +27,8 @@ internal static class WhyCommand
         var command = new Command("why", "What a customer was sent, and why something or nothing comes next.\nExample: winback why K000123") { number, json };
         command.SetAction(async (result, cancel) =>
         {
-            if (!CustomerId.TryParse(result.GetRequiredValue(number), out var id, out var problem)) throw new CommandException($"CUSTOMER: {problem}.");
+            if (!CustomerId.TryParse(result.GetRequiredValue(number), out var id, out var problem))
+                throw new CommandException($"CUSTOMER: {problem}.");
             await using var parts = Parts.Open();
             var why = await ReadAsync(parts, id, cancel) ?? throw new CommandException($"There is no customer {id}.");
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(why, CommandJson.Default.Why));
@@ -40,10 +41,11 @@ internal static class WhyCommand
     public static async Task<Why?> ReadAsync(IServiceProvider parts, CustomerId id, CancellationToken cancel)
     {
         if (await parts.GetRequiredService<ICustomerStore>().FindAsync(id, cancel) is not { } file) return null;
-        var verdicts = await parts.GetRequiredService<Examiner>().ExamineAsync(file.Customer, parts.GetRequiredService<OwnerClock>().Now, cancel);
+        var now = parts.GetRequiredService<OwnerClock>().Now;
+        var verdicts = await parts.GetRequiredService<Examiner>().ExamineAsync(file.Customer, now, cancel);
         var sent = await parts.GetRequiredService<IOutreachStore>().OfAsync(id, cancel)
             .OrderBy(o => o.At)
-            .Select(o => new WhyOutreach(o.Campaign, o.Anchor.ToString(), o.Step, JsonNamingPolicy.KebabCaseLower.ConvertName(o.State.ToString()), o.At, o.Problem))
+            .Select(o => new WhyOutreach(o.Campaign, o.Anchor.ToString(), o.Step, Word(o.State), o.At, o.Problem))
             .ToListAsync(cancel);
         var won = await parts.GetRequiredService<IEnrolmentStore>().OfAsync(id, cancel)
             .Where(e => e.WonBackOn is not null)
@@ -51,6 +53,8 @@ internal static class WhyCommand
             .ToListAsync(cancel);
         return new Why(id.Value, [.. verdicts.Select(Describe)], sent, won);
     }
+
+    private static string Word(StepState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
 
     private static WhyCampaign Describe(Verdict verdict) => verdict switch
     {
@@ -62,10 +66,17 @@ internal static class WhyCommand
     private static void Show(Why why)
     {
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Customer {why.Customer}[/], now:");
-        foreach (var c in why.Now) AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{c.Step ?? c.Reason ?? c.Answer}[/] – {(c.Step is null ? "" : "is due, ")}{c.Detail}");
+        foreach (var c in why.Now)
+        {
+            var answer = c.Step is null ? c.Reason ?? c.Answer : $"{c.Step} is due";
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{answer}[/] – {c.Detail}");
+        }
         AnsiConsole.WriteLine(why.Sent.Count == 0 ? "Nothing was sent yet." : "Sent:");
         foreach (var o in why.Sent)
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {o.At:yyyy-MM-dd HH:mm} {o.Campaign} {o.Step}: {o.State}{(o.Problem is null ? "" : $" ({o.Problem})")}"));
+        {
+            var problem = o.Problem is null ? "" : $" ({o.Problem})";
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {o.At:yyyy-MM-dd HH:mm} {o.Campaign} {o.Step}: {o.State}{problem}"));
+        }
         foreach (var won in why.WonBackOn) AnsiConsole.WriteLine($"Won back on {won}.");
     }
 }
