@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Winback.Campaigns;
+using Winback.Hosting;
+using Winback.Referrals;
+using Winback.Replies;
+
+namespace Winback.Tests.Fakes;
+
+public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(effects), IDefinitionStore
+{
+    private readonly ConcurrentDictionary<(string Id, string Version), string> _rows = new();
+
+    public IReadOnlyDictionary<(string Id, string Version), string> All => _rows;
+
+    public Task KeepAsync(Campaign campaign, CancellationToken cancel)
+    {
+        Writing();
+        if (_rows.TryAdd((campaign.Id, campaign.Version), campaign.Source)) Written($"definition of {campaign.Id} kept");
+        return Task.CompletedTask;
+    }
+}
+
+public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
+{
+    private readonly ConcurrentDictionary<string, Reply> _rows = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Reply> All => [.. _rows.Values];
+
+    public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
+    {
+        Writing();
+        var added = _rows.TryAdd(reply.Id, reply);
+        if (added) Written($"reply {reply.Id} added");
+        return Task.FromResult(added);
+    }
+
+    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
+}
+
+public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore
+{
+    private readonly ConcurrentDictionary<string, Referral> _rows = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Referral> All => [.. _rows.Values];
+
+    public Task<bool> TryAddAsync(Referral referral, CancellationToken cancel)
+    {
+        Writing();
+        var added = _rows.TryAdd($"{referral.Referrer}|{referral.Id}", referral);
+        if (added) Written($"referral {referral.Id} added");
+        return Task.FromResult(added);
+    }
+
+    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
+}
+
+public sealed class InMemoryFailureStore(Effects effects, TimeProvider time) : InMemoryStore(effects), IFailureStore
+{
+    private readonly ConcurrentDictionary<string, Failure> _rows = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Failure> All => [.. _rows.Values];
+
+    public Task RecordAsync(string queue, RawMessage message, CancellationToken cancel)
+    {
+        Writing();
+        _rows[$"{queue}|{message.Id}"] = new Failure(queue, message.Id, time.GetUtcNow(), Encoding.UTF8.GetString(message.Body));
+        Written($"failure of {queue} recorded");
+        return Task.CompletedTask;
+    }
+
+    public IAsyncEnumerable<Failure> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
+}
