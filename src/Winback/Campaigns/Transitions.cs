@@ -58,9 +58,11 @@ public static class Transitions
         if (customer.Slot(campaign.Class) is not { State: StepState.Claimed } slot || slot.ClaimId != claimId) return customer;
         var previous = before.Slot(campaign.Class);
         if (slot.Ended is { } ended && previous is { IsActive: true }) previous = previous with { Ended = ended };
-        var released = customer.WithSlot(campaign.Class, previous);
+        // Only this campaign's day: the other slot may have started something meanwhile.
+        var started = before.Started.TryGetValue(campaign.Id, out var day) ? customer.Started.SetItem(campaign.Id, day) : customer.Started.Remove(campaign.Id);
+        var released = customer.WithSlot(campaign.Class, previous) with { Started = started };
         return campaign.Class == MessageClass.Marketing
-            ? released with { LastMarketingAt = before.LastMarketingAt, Started = before.Started }
+            ? released with { LastMarketingAt = before.LastMarketingAt }
             : released with { LastServiceAt = before.LastServiceAt };
     }
 
