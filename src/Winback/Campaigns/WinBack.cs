@@ -16,8 +16,7 @@ public sealed record WinBack(DateOnly On, Money Revenue)
     public static WinBack? Of(Enrolment enrolment, DateTimeOffset contact, IEnumerable<Purchase> purchases, int attributionDays)
     {
         var end = enrolment.Started.AddDays(attributionDays);
-        var counted = purchases.Where(p => p.Day >= enrolment.Started && p.Day <= end && (p.At is not { } at || at >= contact)).ToList();
-        if (VisitRule.Summarise(counted) is not { LastVisit: not null, Revenue: var revenue }) return null;
-        return new WinBack(counted.Where(p => p.Amount >= Money.Zero).Min(p => p.Day), revenue);
+        var counted = purchases.Where(p => p.Day >= enrolment.Started && p.Day <= end && (p.At is not { } at || at >= contact));
+        return VisitRule.Summarise(counted) is { FirstVisit: { } first, Revenue: var revenue } ? new WinBack(first, revenue) : null;
     }
 }

@@ -1,7 +1,7 @@
 namespace Winback.Customers;
 
-/// <summary>A customer's purchases in three figures.</summary>
-public readonly record struct VisitSummary(DateOnly? LastVisit, int Visits, Money Revenue);
+/// <summary>A customer's purchases in a few figures.</summary>
+public readonly record struct VisitSummary(DateOnly? FirstVisit, DateOnly? LastVisit, int Visits, Money Revenue);
 
 /// <summary>What counts as a visit. Pure.</summary>
 public static class VisitRule
@@ -23,15 +23,8 @@ public static class VisitRule
             else if (line.Amount >= Money.Zero)
                 days.Add(line.Day);
         }
-        var visits = days.Count;
-        DateOnly? last = days.Count > 0 ? days.Max() : null;
-        foreach (var order in orders.Values)
-        {
-            if (!order.IsVisit) continue;
-            visits++;
-            if (last is null || order.Day > last) last = order.Day;
-        }
-        return new VisitSummary(last, visits, revenue);
+        var visits = days.Concat(orders.Values.Where(o => o.IsVisit).Select(o => o.Day!.Value)).ToList();
+        return visits.Count == 0 ? new VisitSummary(null, null, 0, revenue) : new VisitSummary(visits.Min(), visits.Max(), visits.Count, revenue);
     }
 
     private readonly record struct Order(Money Total, bool HasRefund, DateOnly? Day)
