@@ -34,6 +34,8 @@ public sealed partial class OutreachSender(
             var now = clock.Now;
             var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).First(v => v.Campaign == campaign.Id);
             if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict.Detail);
+            // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
+            if (due.IsNew && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is not null) return Drop(id, message, "was sent before");
 
             // Everything that can fail is ready before the claim: between claim and record there is only the provider.
             var mail = await composer.ComposeAsync(file, campaign, due, now, cancel);
@@ -76,8 +78,14 @@ public sealed partial class OutreachSender(
     {
         var at = clock.Now.Instant;
         await outreach.RecordAsync(new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem), CancellationToken.None);
-        if (campaign.IndexOf(claim.Step) == 0 || campaign.Class == MessageClass.Service) await enrolments.StartAsync(id, claim, CancellationToken.None);
+        await StartAsync(id, claim, CancellationToken.None);
         await customers.UpdateAsync(id, c => c.Complete(campaign.Class, campaign, claim.ClaimId, state, problem, at), CancellationToken.None);
+    }
+
+    /// <summary>Records the enrolment with its first contact; a later step must not move that.</summary>
+    private async Task StartAsync(CustomerId id, Enrolment claim, CancellationToken cancel)
+    {
+        if (clock.Now.DayOf(claim.At) == claim.Started && !claim.SentAgain) await enrolments.StartAsync(id, claim, cancel);
     }
 
     private async Task<OutreachOutcome> PutBackAsync(CustomerId id, OutreachMessage message, Unavailable why)
@@ -114,7 +122,7 @@ public sealed partial class OutreachSender(
                 await outreach.RecordAsync(record, cancel);
                 LogUncertain(log, id, claim.Campaign, claim.Step, record.Problem!);
             }
-            await enrolments.StartAsync(id, claim, cancel);
+            await StartAsync(id, claim, cancel);
             await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, record.State, record.Problem, record.At), cancel);
             settled = true;
         }
