@@ -23,6 +23,15 @@ public sealed class Effects
         }
     }
 
+    /// <summary>A kill was asked for and did not happen yet.</summary>
+    public bool IsArmed
+    {
+        get
+        {
+            lock (_lock) return _left is > 0 and < int.MaxValue;
+        }
+    }
+
     /// <summary>The app is killed right after so many more effects: the last one happened, and nobody heard that it did.</summary>
     public void StopAfter(int count)
     {

@@ -27,14 +27,16 @@ public sealed class InMemoryApp : IDisposable
     /// <summary>Service: 30-days, 7-days, 1-day; an uncertain one is sent again once.</summary>
     public const string Renewal = "renewal-reminder";
 
-    private readonly IConfiguration _configuration;
+    /// <summary>With the usual settings the parts are the same for every test, and reading the campaigns takes longer than most tests.</summary>
+    private static readonly Lazy<ServiceCollection> UsualParts = new(() => Parts([]));
+
+    private readonly IServiceCollection _parts;
     private readonly Lazy<ServiceProvider> _services;
 
     /// <param name="settings">Beyond or instead of the usual ones, such as <c>("Engine:ClaimTimeout", "00:01:00")</c>.</param>
     public InMemoryApp(params (string Name, string Value)[] settings)
     {
-        _configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings)
-            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value))).Build();
+        _parts = settings.Length == 0 ? UsualParts.Value : Parts(settings);
         Customers = new InMemoryCustomerStore(Effects);
         Mailboxes = new InMemoryMailboxStore(Effects);
         Facts = new InMemoryFactStore(Effects);
@@ -113,7 +115,7 @@ public sealed class InMemoryApp : IDisposable
     /// <summary>Registers the app's parts with these stores, this clock and this sender; for a web host in a test.</summary>
     public void AddTo(IServiceCollection services)
     {
-        services.AddWinback(_configuration, StorageRetry.Brief);
+        foreach (var part in _parts) services.Add(part);
         services.AddSingleton<TimeProvider>(Time).AddSingleton<IMailSender>(Mail);
         services.AddSingleton<ICustomerStore>(Customers).AddSingleton<IMailboxStore>(Mailboxes).AddSingleton<IFactStore>(Facts);
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);
@@ -139,6 +141,15 @@ public sealed class InMemoryApp : IDisposable
     public void Dispose()
     {
         if (_services.IsValueCreated) _services.Value.Dispose();
+    }
+
+    private static ServiceCollection Parts((string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(Settings)
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value))).Build();
+        var parts = new ServiceCollection();
+        parts.AddWinback(configuration, StorageRetry.Brief);
+        return parts;
     }
 
     private void Add(Customer customer, Func<Customer, Customer>? but, string? email)

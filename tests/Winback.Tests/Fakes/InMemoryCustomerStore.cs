@@ -30,6 +30,9 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
 
     public string VersionOf(string id) => _rows[CustomerId.Parse(id)].Version;
 
+    /// <summary>The row column by column, to compare it as a whole.</summary>
+    public IReadOnlyDictionary<string, object> Columns(string id) => new Dictionary<string, object>(_rows[CustomerId.Parse(id)].Entity, StringComparer.Ordinal);
+
     public IEnumerable<Customer> All => _rows.Values.Select(r => ToFile(r).Customer);
 
     /// <summary>Puts a row there, whatever there was; no effect of the app.</summary>

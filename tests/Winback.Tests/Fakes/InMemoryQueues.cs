@@ -19,6 +19,12 @@ public abstract class InMemoryQueue<T>(Effects effects) : InMemoryStore(effects)
 
     public IReadOnlyList<T> Messages => [.. All.Select(m => m.Message)];
 
+    /// <summary>Puts a message there; no effect of the app.</summary>
+    public void Put(T message)
+    {
+        lock (_lock) _messages.Add((message, TimeSpan.Zero));
+    }
+
     public void Remove(T message)
     {
         lock (_lock) _messages.RemoveAt(_messages.FindIndex(m => m.Message == message));
