@@ -27,6 +27,8 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
 
     public IReadOnlyList<Reply> All => [.. _rows.Values];
 
+    public Task<bool> ExistsAsync(string id, CancellationToken cancel) => Task.FromResult(_rows.ContainsKey(id));
+
     public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
     {
         Writing();
