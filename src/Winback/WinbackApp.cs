@@ -39,6 +39,7 @@ public static class WinbackApp
     public static WebApplication Map(WebApplicationBuilder builder)
     {
         builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<UnreadableRequests>().Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts();
         var app = builder.Build();
         app.UseExceptionHandler();

@@ -13,6 +13,7 @@ namespace Winback.Referrals;
 /// <param name="Name">The friend's name.</param>
 /// <param name="Email">The friend's address; this or a telephone number is required. Nothing is sent to it by itself.</param>
 /// <param name="Phone">The friend's telephone number.</param>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
 public sealed record ReferralRequest(string? Code, string? Name, string? Email, string? Phone);
 
 /// <param name="Result">recorded, or unchanged when this friend was referred under this code before.</param>
@@ -90,7 +91,7 @@ public static class ReferralEndpoints
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ReferralRequest))]
 [JsonSerializable(typeof(ReferralResponse))]
 internal sealed partial class ReferralJson : JsonSerializerContext;
