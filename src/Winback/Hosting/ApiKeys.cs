@@ -32,14 +32,21 @@ public static class ApiKeys
 
     public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
-    /// <summary>The function is anonymous to the host, so the app checks the key itself: 401 without a valid one.</summary>
-    public static RouteHandlerBuilder RequireApiKey(this RouteHandlerBuilder route) => route.AddEndpointFilter(async (context, next) =>
+    /// <summary>
+    /// The function is anonymous to the host, so the app checks the key itself: 401 without a valid one. Not an endpoint filter, since that
+    /// runs after the body was read.
+    /// </summary>
+    public static RouteHandlerBuilder RequireApiKey(this RouteHandlerBuilder route)
     {
-        var options = context.HttpContext.RequestServices.GetRequiredService<ApiOptions>();
-        return IsValid(options, context.HttpContext.Request.Headers[Header].ToString())
-            ? await next(context)
-            : Results.Problem($"Send a valid key in the header {Header}.", statusCode: StatusCodes.Status401Unauthorized);
-    });
+        route.Finally(endpoint =>
+        {
+            var next = endpoint.RequestDelegate!;
+            endpoint.RequestDelegate = http => IsValid(http.RequestServices.GetRequiredService<ApiOptions>(), http.Request.Headers[Header].ToString())
+                ? next(http)
+                : Results.Problem($"Send a valid key in the header {Header}.", statusCode: StatusCodes.Status401Unauthorized).ExecuteAsync(http);
+        });
+        return route;
+    }
 
     public static bool IsValid(ApiOptions options, string key)
     {
