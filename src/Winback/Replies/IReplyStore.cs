@@ -10,11 +10,17 @@ namespace Winback.Replies;
 /// <param name="Id">The same for a repeated post: from its Message-ID, else from its content.</param>
 /// <param name="Customer">Null when the reply address did not tell who.</param>
 /// <param name="IsAutomatic">Sent by a machine (RFC 3834): recorded, and nothing follows from it.</param>
+/// <param name="Subject">At most 1,000 characters.</param>
 /// <param name="Text">As plain text, at most 30,000 characters.</param>
 public sealed record Reply(
     string Id, CustomerId? Customer, string? Campaign, string? Step, DateTimeOffset ReceivedAt, bool IsAutomatic, string Subject, string Text)
 {
     public const int MaxText = 30_000;
+    public const int MaxSubject = 1000;
+
+    /// <summary>The beginning of a text, no character cut in half: storage refuses that.</summary>
+    public static string Cut(string text, int length) =>
+        text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
 
     public static string IdOf(string? messageId, string sender, string subject, string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId is { Length: > 0 } ? messageId : $"{sender}\0{subject}\0{text}")))[..32];
@@ -44,7 +50,7 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
         return await table.TryAddAsync(
             new TableEntity(reply.Id[..2], reply.Id)
                 .With("Customer", reply.Customer?.Value).With("Campaign", reply.Campaign).With("Step", reply.Step).With("ReceivedAt", reply.ReceivedAt)
-                .With("IsAutomatic", reply.IsAutomatic).With("Subject", Cut(reply.Subject, 1000)).With("Text", Cut(reply.Text, Reply.MaxText)),
+                .With("IsAutomatic", reply.IsAutomatic).With("Subject", reply.Subject).With("Text", reply.Text),
             cancel);
     }
 
@@ -53,6 +59,4 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
         var table = await storage.TableAsync(TableName);
         return await table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancel).CountAsync(cancel);
     }
-
-    private static string Cut(string text, int length) => text.Length > length ? text[..length] : text;
 }

@@ -58,7 +58,7 @@ public static partial class InboundEndpoints
         var now = clock.Now.Instant;
         var reply = new Reply(
             Reply.IdOf(mail.Header("Message-ID"), mail.Sender, mail.Subject, mail.Text), owner?.Customer, owner?.Campaign, owner?.Step, now, mail.IsAutomatic,
-            mail.Subject, mail.Text);
+            Reply.Cut(mail.Subject, Reply.MaxSubject), Reply.Cut(mail.Text, Reply.MaxText));
         if (await replies.ExistsAsync(reply.Id, cancel)) return Results.Json(new InboundResponse("unchanged"), ReplyJson.Default.InboundResponse);
         // The hold first: a post that is repeated because we stopped in between must not find its reply recorded and the hold missing.
         if (owner is not null && !mail.IsAutomatic)

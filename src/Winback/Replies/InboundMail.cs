@@ -12,13 +12,16 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
 {
     private const int MaxField = 2 * 1024 * 1024;
 
+    /// <summary>RFC 2046 5.1.1.</summary>
+    private const int MaxBoundary = 70;
+
     static InboundMail() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Reads the fields we need in the charset that the post names for each; attachments are passed over.</summary>
     /// <exception cref="FormatException">Not such a post.</exception>
     public static async Task<InboundMail> ReadAsync(HttpRequest request, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 } boundary)
+        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
             throw new FormatException("The post must be multipart/form-data.");
         var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         var reader = new MultipartReader(boundary, request.Body);
@@ -111,8 +114,9 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
         {
             return (charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(bytes).Replace("\0", "", StringComparison.Ordinal);
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
+            // Unknown, or one like UTF-7 that .NET refuses.
             return Encoding.Latin1.GetString(bytes).Replace("\0", "", StringComparison.Ordinal);
         }
     }
