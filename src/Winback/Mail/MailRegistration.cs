@@ -8,7 +8,7 @@ public static class MailRegistration
         switch (options.Provider)
         {
             case MailProvider.SendGrid:
-                services.AddHttpClient<IMailSender, SendGridMailSender>().AddSendGridPolicies(options, TimeProvider.System);
+                services.AddHttpClient<IMailSender, SendGridMailSender>().AddSendGridPolicies(options);
                 break;
             case MailProvider.Smtp:
                 services.AddSingleton<IMailSender, SmtpMailSender>();

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Polly;
 using Polly.Extensions.Http;
+using Polly.Retry;
 
 namespace Winback.Mail;
 
@@ -18,20 +19,23 @@ public static class SendGridHttp
     /// <summary>A longer wait goes back to the queue rather than holding an invocation.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
-    public static IHttpClientBuilder AddSendGridPolicies(this IHttpClientBuilder builder, MailOptions options, TimeProvider time)
+    public static IHttpClientBuilder AddSendGridPolicies(this IHttpClientBuilder builder, MailOptions options)
     {
         // Every policy below bounds its own part; the client's own limit would turn a wait into an unknown outcome.
         builder.ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
         return builder
-            .AddPolicyHandler(Policy<HttpResponseMessage>
-                .Handle<HttpRequestException>(IsBeforeSending)
-                .OrResult(r => r.StatusCode == HttpStatusCode.TooManyRequests && Wait(0, r.Headers, time) <= LongestWait)
-                .WaitAndRetryAsync(Retries, (attempt, outcome, _) => Wait(attempt, outcome.Result?.Headers, time), (_, _, _, _) => Task.CompletedTask))
+            .AddPolicyHandler((services, _) => Retry(services.GetRequiredService<TimeProvider>()))
             .AddPolicyHandler(HttpPolicyExtensions.HandleTransientHttpError()
                 .Or<Polly.Timeout.TimeoutRejectedException>()
                 .CircuitBreakerAsync(BreakAfter, BreakFor))
-            .AddPolicyHandler(Policy.TimeoutAsync<HttpResponseMessage>(options.Timeout));
+            .AddPolicyHandler(Policy.TimeoutAsync<HttpResponseMessage>(options.Timeout))
+            .AddHttpMessageHandler(() => new WholeAnswers());
     }
+
+    private static AsyncRetryPolicy<HttpResponseMessage> Retry(TimeProvider time) => Policy<HttpResponseMessage>
+        .Handle<HttpRequestException>(IsBeforeSending)
+        .OrResult(r => r.StatusCode == HttpStatusCode.TooManyRequests && Wait(0, r.Headers, time) <= LongestWait)
+        .WaitAndRetryAsync(Retries, (attempt, outcome, _) => Wait(attempt, outcome.Result?.Headers, time), (_, _, _, _) => Task.CompletedTask);
 
     /// <summary>The connection was never made, so the request cannot have left.</summary>
     public static bool IsBeforeSending(HttpRequestException e) =>
@@ -54,4 +58,15 @@ public static class SendGridHttp
         (headers is null ? null : ResetIn(headers, time)) is { } reset
             ? reset + TimeSpan.FromMilliseconds(200)
             : TimeSpan.FromSeconds(Math.Pow(2, attempt)) + TimeSpan.FromMilliseconds(Random.Shared.Next(250));
+
+    /// <summary>Reads the whole answer under the time-out of the attempt: the client would wait for its end without limit.</summary>
+    private sealed class WholeAnswers : DelegatingHandler
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            var response = await base.SendAsync(request, cancellationToken);
+            await response.Content.LoadIntoBufferAsync(cancellationToken);
+            return response;
+        }
+    }
 }
