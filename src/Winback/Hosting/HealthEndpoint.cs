@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
 using Azure;
+using Azure.Identity;
 using Winback.Campaigns;
 using Winback.Storage;
 
@@ -27,7 +28,7 @@ public static class HealthEndpoint
             await storage.PingAsync(either.Token);
             return Results.Json(new Health("ok", version, campaigns.Ordered.Length), HealthJson.Default.Health);
         }
-        catch (Exception e) when (e is RequestFailedException or AggregateException or IOException || brief.IsCancellationRequested)
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException || brief.IsCancellationRequested)
         {
             return Results.Json(new Health("storage-away", version, campaigns.Ordered.Length), HealthJson.Default.Health, statusCode: 503);
         }
