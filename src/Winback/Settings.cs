@@ -1,9 +1,11 @@
+using System.Reflection;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Storage;
 
 namespace Winback;
 
@@ -15,6 +17,7 @@ public sealed record Settings(
     public static Settings Read(IConfiguration configuration)
     {
         var problems = new List<string>();
+        if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
             Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"),
@@ -24,18 +27,33 @@ public sealed record Settings(
         T Section<T>(string name) where T : ICheckedOptions, new()
         {
             var options = new T();
-            try
+            var unreadable = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            // One setting at a time: the binder stops at the first that it cannot read.
+            foreach (var setting in configuration.GetSection(name).GetChildren())
             {
-                configuration.GetSection(name).Bind(options);
+                try
+                {
+                    var one = setting.AsEnumerable().Select(s => KeyValuePair.Create(s.Key[(name.Length + 1)..], s.Value));
+                    new ConfigurationBuilder().AddInMemoryCollection(one).Build().Bind(options);
+                }
+                catch (InvalidOperationException)
+                {
+                    unreadable.Add($"{name}__{setting.Key}");
+                    problems.Add($"{name}__{setting.Key}: \"{setting.Value}\" is not {Expected(typeof(T), setting.Key)}");
+                }
             }
-            catch (InvalidOperationException e)
-            {
-                // The binder's message names the section, the value and the type that was expected.
-                problems.Add($"{e.Message} {e.InnerException?.Message}".Replace(":", "__", StringComparison.Ordinal));
-                return options;
-            }
-            problems.AddRange(options.Problems());
+            // What could not be read has its default now, about which there is nothing to say.
+            problems.AddRange(options.Problems().Where(p => !unreadable.Contains(p.Split(':')[0])));
             return options;
         }
+    }
+
+    /// <summary>Only what is not a text can be unreadable, so the value that is shown is no secret.</summary>
+    private static string Expected(Type options, string name)
+    {
+        var type = options.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)?.PropertyType;
+        if (type is { IsEnum: true }) return $"one of {string.Join(", ", Enum.GetNames(type))}";
+        if (type == typeof(TimeSpan)) return "a length of time; write 00:00:30 for half a minute, 14.00:00:00 for fourteen days";
+        return type == typeof(bool) ? "true or false" : "a whole number";
     }
 }

@@ -57,7 +57,8 @@ public static class WinbackApp
         services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
-        AddStorage(services, configuration, retry);
+        services.AddSingleton(StorageAccount.From(configuration, retry));
+        AddStorage(services);
         AddCampaigns(services, settings);
         services.AddSingleton(new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
         services.AddSingleton(new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
@@ -71,16 +72,8 @@ public static class WinbackApp
         return services;
     }
 
-    private static void AddStorage(IServiceCollection services, IConfiguration configuration, StorageRetry retry)
+    private static void AddStorage(IServiceCollection services)
     {
-        try
-        {
-            services.AddSingleton(StorageAccount.From(configuration, retry));
-        }
-        catch (InvalidOperationException e)
-        {
-            throw new SettingsException([e.Message], e);
-        }
         services.AddSingleton<ICustomerStore, TableCustomerStore>();
         services.AddSingleton<IMailboxStore, TableMailboxStore>();
         services.AddSingleton<IFactStore, TableFactStore>();

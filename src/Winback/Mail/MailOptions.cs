@@ -3,7 +3,7 @@ using Winback.Hosting;
 
 namespace Winback.Mail;
 
-public enum MailProvider { None, SendGrid, Smtp, Pickup }
+public enum MailProvider { SendGrid = 1, Smtp, Pickup }
 
 public enum SmtpSecurity { None, Auto, StartTls, Tls }
 
@@ -52,24 +52,25 @@ public sealed class MailOptions : ICheckedOptions
     public IEnumerable<string> Problems()
     {
         if (!EmailAddress.TryParse(From, out _, out var problem)) yield return $"Mail__From: {problem}; set the sender's address, for instance hello@your-domain.nl";
-        if (ReplyDomain is { Length: > 0 } && !EmailAddress.TryParse("r@" + ReplyDomain, out _, out _))
+        if (ReplyDomain is { Length: > 0 } && !EmailAddress.TryParse("r@" + ReplyDomain.Trim(), out _, out _))
             yield return "Mail__ReplyDomain: is not a domain name; write for instance reply.your-domain.nl";
         if (Timeout < TimeSpan.FromSeconds(1) || Timeout > TimeSpan.FromMinutes(2)) yield return "Mail__Timeout: must be 00:00:01 to 00:02:00";
         switch (Provider)
         {
-            case MailProvider.None:
-                yield return "Mail__Provider: is missing; set SendGrid, Smtp or Pickup";
-                break;
             case MailProvider.SendGrid:
                 if (string.IsNullOrWhiteSpace(SendGridApiKey)) yield return "Mail__SendGridApiKey: is missing; make a key with the Mail Send permission";
-                if (!Uri.TryCreate(SendGridUrl, UriKind.Absolute, out _)) yield return "Mail__SendGridUrl: is not a web address";
+                if (!Uri.TryCreate(SendGridUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http")) yield return "Mail__SendGridUrl: is not a web address";
                 break;
             case MailProvider.Smtp:
                 if (string.IsNullOrWhiteSpace(SmtpHost)) yield return "Mail__SmtpHost: is missing; set the name of the SMTP server";
+                if (!Enum.IsDefined(SmtpSecurity)) yield return "Mail__SmtpSecurity: is unknown; set None, Auto, StartTls or Tls";
                 if (SmtpPort is < 1 or > 65535) yield return $"Mail__SmtpPort: {SmtpPort} is out of range; 1 to 65535";
                 break;
             case MailProvider.Pickup:
                 if (string.IsNullOrWhiteSpace(PickupFolder)) yield return "Mail__PickupFolder: is missing; set the folder that mails are written to";
+                break;
+            default:
+                yield return "Mail__Provider: is missing or unknown; set SendGrid, Smtp or Pickup";
                 break;
         }
     }

@@ -31,6 +31,20 @@ public sealed class StorageAccount
         _queues = new QueueServiceClient(queues, credential, retry.Apply(QueueOptions()));
     }
 
+    /// <returns>What is wrong with the setting; null when it can be used.</returns>
+    public static string? Problem(IConfiguration configuration)
+    {
+        try
+        {
+            From(configuration, StorageRetry.Brief);
+            return null;
+        }
+        catch (InvalidOperationException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <exception cref="InvalidOperationException">No usable setting; the message names it.</exception>
     public static StorageAccount From(IConfiguration configuration, StorageRetry retry)
     {
