@@ -1,0 +1,145 @@
+using System.Buffers.Text;
+using FsCheck.Xunit;
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Outreach;
+
+namespace Winback.Tests.Outreach;
+
+public sealed class LinksTests
+{
+    private const string MailboxKey = "0123456789abcdef0123456789abcdef";
+
+    private static readonly Links Ours = With(1);
+
+    [Property]
+    public void An_unsubscribe_link_says_again_what_it_was_made_of(string number, bool isService)
+    {
+        if (!CustomerId.TryParse(number, out var customer, out _)) return;
+        var link = new UnsubscribeLink(customer, isService ? MessageClass.Service : MessageClass.Marketing, MailboxKey);
+
+        Assert.True(Ours.TryReadUnsubscribe(Token(Ours.Unsubscribe(link)), out var read));
+        Assert.Equal(link, read);
+        Assert.False(With(2).TryReadUnsubscribe(Token(Ours.Unsubscribe(link)), out _));
+    }
+
+    [Theory]
+    [InlineData("K1")]
+    [InlineData("klant été ☕")]
+    [InlineData("☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕☕")] // as long as may be
+    public void An_unsubscribe_link_holds_no_address_and_needs_no_escaping(string number)
+    {
+        var link = Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse(number), MessageClass.Marketing, MailboxKey));
+
+        Assert.Matches("^https://winback.example/base/api/unsubscribe/[A-Za-z0-9_-]+$", link);
+        Assert.True(Ours.TryReadUnsubscribe(Token(link), out _));
+    }
+
+    [Property]
+    public void A_reply_address_says_again_which_mail_it_answers_in_whatever_case(int customer, string step)
+    {
+        var outreach = Outreach(customer, step);
+        var address = Ours.ReplyAddress(outreach);
+
+        Assert.True(Ours.TryReadReplyAddress(address, out var read));
+        Assert.Equal(outreach, read);
+        Assert.True(Ours.TryReadReplyAddress(EmailAddress.Parse(address.Value.ToUpperInvariant()), out read));
+        Assert.Equal(outreach, read);
+        Assert.False(With(2).TryReadReplyAddress(address, out _));
+    }
+
+    [Property] // RFC 5321 4.5.3.1.1; and some systems want a letter first
+    public void The_local_part_of_a_reply_address_has_at_most_64_characters_and_starts_with_a_letter(int customer, string step) =>
+        Assert.Matches("^[a-z][a-z0-9.]{0,63}@antwoord.winback.example$", Ours.ReplyAddress(Outreach(customer, step)).Value);
+
+    [Property]
+    public void A_reply_address_with_one_character_changed_is_nobodys(int customer, byte where)
+    {
+        var address = Ours.ReplyAddress(Outreach(customer, "step")).Value;
+        var at = 2 + (where % 32);
+        var changed = $"{address[..at]}{(address[at] == '0' ? '1' : '0')}{address[(at + 1)..]}";
+
+        Assert.False(Ours.TryReadReplyAddress(EmailAddress.Parse(changed), out _));
+    }
+
+    [Fact]
+    public void Purposes_do_not_mix()
+    {
+        var outreach = Outreach(1, "step");
+        var local = Ours.ReplyAddress(outreach).Value.Split('@')[0];
+        var unsubscribe = Token(Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey)));
+
+        Assert.False(Ours.TryReadUnsubscribe(local[2..], out _));
+        Assert.False(Ours.TryReadUnsubscribe(local, out _));
+        Assert.False(Ours.TryReadReplyAddress(EmailAddress.Parse($"r.{unsubscribe[..32]}@antwoord.winback.example"), out _));
+        Assert.NotEqual(Ours.Code("Coupon", "K1"), Ours.Code("Referral", "K1"));
+    }
+
+    [Fact] // A link to stop offers must not be turned into one that stops reminders.
+    public void A_link_cannot_be_turned_into_another()
+    {
+        var token = Base64Url.DecodeFromChars(Token(Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey))));
+        Assert.Equal((byte)'m', token[16]);
+        token[16] = (byte)'s';
+
+        Assert.False(Ours.TryReadUnsubscribe(Base64Url.EncodeToString(token), out _));
+    }
+
+    [Fact]
+    public void After_a_rotation_the_new_key_signs_and_both_verify()
+    {
+        var both = With(2, 1);
+        var link = new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey);
+        var outreach = Outreach(1, "step");
+
+        Assert.Equal(With(2).Unsubscribe(link), both.Unsubscribe(link));
+        Assert.True(both.TryReadUnsubscribe(Token(Ours.Unsubscribe(link)), out _));
+        Assert.True(both.TryReadReplyAddress(Ours.ReplyAddress(outreach), out _));
+        Assert.True(both.TryReadReplyAddress(both.ReplyAddress(outreach), out _));
+    }
+
+    [Fact] // Otherwise a second mail would carry another coupon.
+    public void A_rotation_keeps_the_codes() => Assert.Equal(Ours.Code("Coupon", "K1"), With(2, 1).Code("Coupon", "K1"));
+
+    [Property]
+    public void A_code_can_be_read_out(string of, byte attempt) => Assert.Matches("^[0-9A-HJKMNP-TV-Z]{8}$", Ours.Code("Coupon", of, attempt));
+
+    [Property]
+    public void Base32_comes_back(byte[] bytes)
+    {
+        bytes = bytes[..(bytes.Length / 5 * 5)];
+
+        Assert.True(Base32.TryDecode(Base32.Encode(bytes), out var decoded));
+        Assert.Equal(bytes, decoded);
+        Assert.True(Base32.TryDecode(Base32.Encode(bytes).ToUpperInvariant(), out decoded));
+        Assert.Equal(bytes, decoded);
+    }
+
+    [Theory] // Crockford's alphabet: 5 bits a digit, the highest first
+    [InlineData("0000000000", "00000000")]
+    [InlineData("ffffffffff", "zzzzzzzz")]
+    [InlineData("0000000001", "00000001")]
+    [InlineData("8000000000", "g0000000")]
+    [InlineData("00443214c7", "01234567")]
+    public void Base32_is_as_documented(string hex, string text) => Assert.Equal(text, Base32.Encode(Convert.FromHexString(hex)));
+
+    [Theory]
+    [InlineData("0000000")] // not a multiple of eight
+    [InlineData("0000000u")]
+    [InlineData("0000000i")]
+    [InlineData("0000000é")]
+    [InlineData("0000 000")]
+    public void What_is_not_Base32_is_refused(string text) => Assert.False(Base32.TryDecode(text, out _));
+
+    private static Links With(params byte[] keys)
+    {
+        var secrets = new SecretOptions();
+        foreach (var key in keys) secrets.LinkKeys.Add(Convert.ToBase64String([.. Enumerable.Repeat(key, 32)]));
+        return new Links(secrets, new BusinessOptions { PublicBaseUrl = "https://winback.example/base/" }, "antwoord.winback.example");
+    }
+
+    private static OutreachId Outreach(int customer, string? step) =>
+        OutreachId.Of(CustomerId.Parse($"K{customer}"), "campaign", new Anchor("", new DateOnly(2026, 2, 10)), step ?? "");
+
+    private static string Token(string url) => url[(url.LastIndexOf('/') + 1)..];
+}

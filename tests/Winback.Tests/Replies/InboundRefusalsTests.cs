@@ -1,0 +1,171 @@
+using System.Net;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+using Winback.Replies;
+using Winback.Tests.Fakes;
+using Winback.Tests.Hosting;
+
+namespace Winback.Tests.Replies;
+
+/// <summary>What <c>/api/replies/inbound</c> answers to posts that are not SendGrid's, or did not come through whole.</summary>
+public sealed class InboundRefusalsTests(UntouchedApp untouched) : IClassFixture<UntouchedApp>
+{
+    private const string Path = $"/api/replies/inbound?secret={TestApp.InboundSecret}";
+
+    [Theory]
+    [InlineData("/api/replies/inbound")]
+    [InlineData("/api/replies/inbound?secret=")]
+    [InlineData("/api/replies/inbound?secret=wrong")]
+    [InlineData("/api/replies/inbound?secret=inbound-secret-of-test")]
+    [InlineData("/api/replies/inbound?secret=inbound-secret-of-tests&secret=x")]
+    [InlineData("/api/replies/inbound?key=inbound-secret-of-tests")]
+    public async Task Without_the_secret_it_is_401(string path)
+    {
+        var app = untouched.App;
+
+        using var answer = await app.SendAsync(HttpMethod.Post, path, new InboundPost("hallo@delinde.example").ToContent());
+
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Empty(app.Parts.Effects.Done);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("application/json")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("multipart/form-data")]
+    [InlineData("multipart/form-data; boundary=")]
+    [InlineData("multipart/form-data; boundary=\"\"")]
+    [InlineData("multipart/form-data; boundary=another")]
+    [InlineData("garbage")]
+    public async Task What_is_not_multipart_is_400(string? type)
+    {
+        var app = untouched.App;
+
+        await AssertRefusedAsync(app, InboundPost.Content(new InboundPost("hallo@delinde.example").ToBytes(), type));
+    }
+
+    [Fact] // RFC 2046 5.1.1 allows 70 characters
+    public async Task A_boundary_beyond_all_measure_is_400()
+    {
+        var app = untouched.App;
+
+        await AssertRefusedAsync(app, InboundPost.Content("--x"u8.ToArray(), $"multipart/form-data; boundary={new string('x', 5000)}"));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"from":"sam@klant.example"}""")]
+    [InlineData("""{"to":"sam@klant.example"}""")]
+    [InlineData("""{"to":[1]}""")]
+    [InlineData("""{"to":["\ud800"]}""")]
+    [InlineData("""{"to":[],"from":1}""")]
+    public async Task Without_a_usable_envelope_it_is_400(string? envelope)
+    {
+        var app = untouched.App;
+        var post = new InboundPost("hallo@delinde.example");
+
+        await AssertRefusedAsync(app, (envelope is null ? post.Without("envelope") : post.Set("envelope", envelope)).ToContent());
+    }
+
+    [Fact]
+    public async Task A_post_that_breaks_off_is_400_wherever_it_does()
+    {
+        var app = untouched.App;
+        var post = new InboundPost("hallo@delinde.example");
+        var whole = post.ToBytes();
+
+        // The last line says that it is complete; only its own end may be missing.
+        for (var length = 0; length < whole.Length - 4; length += 7)
+            await AssertRefusedAsync(app, InboundPost.Content(whole[..length], post.ContentType));
+        Assert.Empty(app.Parts.Replies.All);
+    }
+
+    [Fact]
+    public async Task More_than_a_mail_can_be_is_413()
+    {
+        var app = untouched.App;
+        var content = new InboundPost("hallo@delinde.example").ToContent();
+        content.Headers.ContentLength = InboundEndpoints.MaxBytes + 1;
+
+        using var answer = await app.SendAsync(HttpMethod.Post, Path, content);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+    }
+
+    [Fact] // Without a length only the web server notices, halfway.
+    public async Task More_than_the_server_takes_is_413_also_when_no_length_was_given()
+    {
+        using var parts = new InMemoryApp(("Replies:InboundSecrets:0", TestApp.InboundSecret));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 50_000);
+        parts.AddTo(builder.Services);
+        await using var app = WinbackApp.Map(builder);
+        await app.StartAsync(TestContext.Current.CancellationToken);
+        using var client = new HttpClient { BaseAddress = new Uri(app.Urls.First()) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new InboundPost("x").Set("html", new string('x', 100_000)).ToContent() };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
+        Assert.Empty(parts.Replies.All);
+    }
+
+    [Fact]
+    public async Task Whatever_is_posted_the_answer_is_never_5xx()
+    {
+        var random = new Random(20261013);
+        await using var app = await TestApp.StartAsync();
+        app.Parts.AddLapsed("K1");
+        await app.HandleAsync("K1", "invitation");
+        var valid = new InboundPost(app.Parts.Mail.Sent[0].ReplyTo.Address.Value);
+        var statuses = new Dictionary<HttpStatusCode, int>();
+
+        for (var i = 0; i < 1000; i++)
+        {
+            var body = Mutated(valid.ToBytes(), random);
+            var type = i % 10 == 0 ? Encoding.Latin1.GetString(Mutated(Encoding.Latin1.GetBytes(valid.ContentType), random)) : valid.ContentType;
+            using var answer = await app.SendAsync(HttpMethod.Post, Path, InboundPost.Content(body, type.ReplaceLineEndings("")));
+            Assert.True((int)answer.StatusCode < 500, $"mutation {i}: {(int)answer.StatusCode} for {type}\n{Encoding.Latin1.GetString(body)}");
+            statuses[answer.StatusCode] = statuses.GetValueOrDefault(answer.StatusCode) + 1;
+        }
+
+        Assert.True(statuses[HttpStatusCode.OK] > 100 && statuses[HttpStatusCode.BadRequest] > 100, "the mutations are too wild or too tame");
+    }
+
+    /// <summary>One to four times: some bytes flipped, a piece cut out, cut off, doubled or moved.</summary>
+    private static byte[] Mutated(byte[] bytes, Random random)
+    {
+        for (var times = random.Next(1, 5); times > 0 && bytes.Length > 1; times--)
+        {
+            var from = random.Next(bytes.Length);
+            var to = random.Next(from, Math.Min(bytes.Length, from + 200) + 1);
+            bytes = random.Next(12) switch
+            {
+                0 => bytes[..from], // broken off
+                1 => [.. bytes[..from], .. bytes[to..]],
+                2 => [.. bytes[..to], .. bytes[from..]],
+                3 => [.. bytes[to..], .. bytes[..to]],
+                4 => [.. bytes[..from], (byte)random.Next(256), .. bytes[from..]],
+                _ => [.. bytes[..from], (byte)(bytes[from] ^ (1 << random.Next(8))), .. bytes[(from + 1)..]],
+            };
+        }
+        return bytes;
+    }
+
+    private static async Task AssertRefusedAsync(TestApp app, HttpContent content)
+    {
+        using var answer = await app.SendAsync(HttpMethod.Post, Path, content);
+        await TestApp.TextAsync(answer, HttpStatusCode.BadRequest);
+    }
+}
