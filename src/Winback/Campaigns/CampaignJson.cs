@@ -5,7 +5,7 @@ namespace Winback.Campaigns;
 
 /// <summary>campaign.json as written; <see cref="CampaignReader"/> checks it.</summary>
 internal sealed record CampaignJson(
-    string? Kind, bool? Enabled, int? Priority, AudienceJson? Audience, List<StepJson>? Steps, WindowJson? Window, OfferJson? Offer,
+    string? Kind, bool? Enabled, int? Priority, AudienceJson? Audience, List<StepJson?>? Steps, WindowJson? Window, OfferJson? Offer,
     string? ReturnUrl, int? AttributionDays, string? WhenUncertain)
 {
     [JsonPropertyName("$schema")]

@@ -21,7 +21,7 @@ internal sealed partial class CampaignReader(string file)
         var audience = Audience(written);
         var campaign = new Campaign(
             id, version, written.Enabled ?? true, written.Priority ?? 0, audience, Steps(written, audience), Window(written.Window),
-            Offer(written.Offer), Url(written.ReturnUrl ?? website), InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
+            Offer(written.Offer), Url(written.ReturnUrl ?? (string.IsNullOrEmpty(website) ? null : website)), InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
             WhenUncertain(written.WhenUncertain, audience), json);
         return _problems.Count == 0 ? campaign : throw new CampaignException(string.Join(Environment.NewLine, _problems));
     }
@@ -67,7 +67,7 @@ internal sealed partial class CampaignReader(string file)
         var steps = ImmutableArray.CreateBuilder<Step>();
         for (var i = 0; i < written.Count; i++)
         {
-            var (id, afterDays, daysBefore) = written[i];
+            var (id, afterDays, daysBefore) = written[i] ?? new StepJson(null, null, null);
             if (id is null || !IdPattern().IsMatch(id)) Problem($"steps[{i}].id", "is missing or odd: use 1 to 50 of a-z, 0-9 and -");
             else if (steps.Any(s => s.Id == id)) Problem($"steps[{i}].id", $"\"{id}\" is used twice");
             steps.Add(new Step(id ?? "", audience is RenewalAudience
@@ -96,10 +96,17 @@ internal sealed partial class CampaignReader(string file)
 
     private SendWindow Window(WindowJson? w) => w is null
         ? SendWindow.Always
-        : new SendWindow(w.Days is null ? SendWindow.Always.Days : Days("window.days", w.Days), Time("window.from", w.From, TimeOnly.MinValue),
+        : new SendWindow(WindowDays(w.Days), Time("window.from", w.From, TimeOnly.MinValue),
             Time("window.to", w.To, TimeOnly.MaxValue)) is var window && window.From < window.To
             ? window
             : Failed("window", "\"from\" must be before \"to\"", SendWindow.Always);
+
+    private ImmutableArray<DayOfWeek> WindowDays(List<string>? names)
+    {
+        if (names is null) return SendWindow.Always.Days;
+        if (names.Count == 0) Problem("window.days", "is empty, so nothing would ever be sent; name a day, or remove it");
+        return Days("window.days", names);
+    }
 
     private Offer? Offer(OfferJson? o)
     {
