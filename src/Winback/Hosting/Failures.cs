@@ -1,7 +1,3 @@
-using System.Text;
-using Azure.Data.Tables;
-using Winback.Storage;
-
 namespace Winback.Hosting;
 
 /// <summary>A message that failed every time it was tried.</summary>
@@ -14,32 +10,4 @@ public interface IFailureStore
     Task RecordAsync(string queue, RawMessage message, CancellationToken cancel);
 
     IAsyncEnumerable<Failure> AllAsync(CancellationToken cancel);
-}
-
-/// <summary>Table <c>failures</c>: partition = queue, row = message id.</summary>
-public sealed partial class TableFailureStore(StorageAccount storage, TimeProvider time, ILogger<TableFailureStore> log) : IFailureStore
-{
-    private const string TableName = "failures";
-    private const int MaxText = 2000;
-
-    public async Task RecordAsync(string queue, RawMessage message, CancellationToken cancel)
-    {
-        var table = await storage.TableAsync(TableName);
-        var text = Encoding.UTF8.GetString(message.Body);
-        var id = message.Id.Length > 0 ? message.Id : Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(message.Body))[..32];
-        await table.UpsertEntityAsync(
-            new TableEntity(queue, id).With("At", time.GetUtcNow()).With("Text", text.Length > MaxText ? text[..MaxText] : text),
-            TableUpdateMode.Replace, cancel);
-        LogPoison(log, queue, id);
-    }
-
-    public async IAsyncEnumerable<Failure> AllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
-    {
-        var table = await storage.TableAsync(TableName);
-        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel))
-            yield return new Failure(row.PartitionKey, row.RowKey, row.GetDateTimeOffset("At") ?? default, row.GetString("Text") ?? "");
-    }
-
-    [LoggerMessage(110, LogLevel.Error, "A message of {Queue} failed every time and is recorded as {Id}")]
-    private static partial void LogPoison(ILogger logger, string queue, string id);
 }

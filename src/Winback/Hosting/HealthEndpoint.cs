@@ -1,7 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Serialization;
-using Azure;
-using Azure.Identity;
 using Winback.Campaigns;
 using Winback.Storage;
 
@@ -23,15 +21,9 @@ public static class HealthEndpoint
         using var brief = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel);
         var version = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        try
-        {
-            await storage.PingAsync(either.Token);
-            return Results.Json(new Health("ok", version, campaigns.Ordered.Length), HealthJson.Default.Health);
-        }
-        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException || brief.IsCancellationRequested)
-        {
-            return Results.Json(new Health("storage-away", version, campaigns.Ordered.Length), HealthJson.Default.Health, statusCode: 503);
-        }
+        return await storage.IsReachableAsync(either.Token)
+            ? Results.Json(new Health("ok", version, campaigns.Ordered.Length), HealthJson.Default.Health)
+            : Results.Json(new Health("storage-away", version, campaigns.Ordered.Length), HealthJson.Default.Health, statusCode: 503);
     }
 }
 

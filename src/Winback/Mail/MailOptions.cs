@@ -40,6 +40,7 @@ public sealed class MailOptions : ICheckedOptions
     /// <summary>Empty for a server without login.</summary>
     public string SmtpUser { get; set; } = "";
 
+    /// <summary>Goes with SmtpUser. Default empty.</summary>
     public string SmtpPassword { get; set; } = "";
 
     /// <summary>Where Pickup writes one .eml file per mail. Required for Pickup.</summary>

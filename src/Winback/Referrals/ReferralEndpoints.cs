@@ -1,10 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Azure.Data.Tables;
 using Winback.Customers;
 using Winback.Outreach;
-using Winback.Storage;
 
 namespace Winback.Referrals;
 
@@ -29,27 +27,6 @@ public interface IReferralStore
     Task<bool> TryAddAsync(Referral referral, CancellationToken cancel);
 
     Task<int> CountAsync(CancellationToken cancel);
-}
-
-/// <summary>Table <c>referrals</c>: partitioned like the referring customer, row = customer | id.</summary>
-public sealed class TableReferralStore(StorageAccount storage) : IReferralStore
-{
-    private const string TableName = "referrals";
-
-    public async Task<bool> TryAddAsync(Referral referral, CancellationToken cancel)
-    {
-        var table = await storage.TableAsync(TableName);
-        return await table.TryAddAsync(
-            new TableEntity(referral.Referrer.Partition, $"{referral.Referrer}|{referral.Id}")
-                .With("Name", referral.Name).With("Contact", referral.Contact).With("ReceivedAt", referral.ReceivedAt),
-            cancel);
-    }
-
-    public async Task<int> CountAsync(CancellationToken cancel)
-    {
-        var table = await storage.TableAsync(TableName);
-        return await table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancel).CountAsync(cancel);
-    }
 }
 
 /// <summary><c>POST /api/referrals</c>: records a referral under a customer's code. Knowing the code is what grants it.</summary>

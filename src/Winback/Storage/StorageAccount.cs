@@ -81,12 +81,19 @@ public sealed class StorageAccount
         return queue;
     });
 
-    /// <summary>Asks for one table's existence.</summary>
-    /// <exception cref="RequestFailedException">Storage cannot be reached or refuses us.</exception>
-    public async Task PingAsync(CancellationToken cancel)
+    /// <summary>Asks for one table's existence; false when storage cannot be reached, refuses us or does not answer before <paramref name="cancel"/>.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancel)
     {
-        await using var pages = _tables.QueryAsync(maxPerPage: 1, cancellationToken: cancel).GetAsyncEnumerator(cancel);
-        await pages.MoveNextAsync();
+        try
+        {
+            await using var pages = _tables.QueryAsync(maxPerPage: 1, cancellationToken: cancel).GetAsyncEnumerator(cancel);
+            await pages.MoveNextAsync();
+            return true;
+        }
+        catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     // The host is set to base64; a client that sends plain text would fill the poison queues.
