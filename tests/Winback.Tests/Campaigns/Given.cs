@@ -24,7 +24,12 @@ internal static class Given
     /// <summary>May be written to; last visit on 10 February 2026.</summary>
     public static Customer Customer(string id = "k1") => new()
     {
-        Id = CustomerId.Parse(id), HasUsableAddress = true, MarketingPermission = true, LastVisit = Day("2026-02-10"), Visits = 3, Revenue = new Money(10_000),
+        Id = CustomerId.Parse(id),
+        HasUsableAddress = true,
+        MarketingPermission = true,
+        LastVisit = Day("2026-02-10"),
+        Visits = 3,
+        Revenue = new Money(10_000),
     };
 
     /// <summary>Lapsed after 6 months, invitation and 14 days later last-chance, always open.</summary>

@@ -44,7 +44,9 @@ public sealed class RuleEnrolmentTests
     {
         var customer = Given.Customer() with
         {
-            Marketing = Given.Enrolled(at: "2026-09-01T12:00+02:00"), LastMarketingAt = Given.Now.Instant.AddDays(-13), LastVisit = Given.Day("2023-10-01"),
+            Marketing = Given.Enrolled(at: "2026-09-01T12:00+02:00"),
+            LastMarketingAt = Given.Now.Instant.AddDays(-13),
+            LastVisit = Given.Day("2023-10-01"),
         };
         Assert.Equal("due last-chance", Given.Ask(customer, Given.Inactive()).Word());
     }
@@ -74,7 +76,8 @@ public sealed class RuleEnrolmentTests
     {
         var customer = Given.Customer() with
         {
-            Marketing = Given.Enrolled(Given.Elsewhere, ended: EnrolmentEnd.Finished), Started = Given.Customer().Started.SetItem(Given.Elsewhere, Given.Day("2026-08-12")),
+            Marketing = Given.Enrolled(Given.Elsewhere, ended: EnrolmentEnd.Finished),
+            Started = Given.Customer().Started.SetItem(Given.Elsewhere, Given.Day("2026-08-12")),
         };
         Assert.Equal("due invitation", Given.Ask(customer, Given.Inactive()).Word());
     }
@@ -86,7 +89,8 @@ public sealed class RuleEnrolmentTests
     {
         var customer = Given.Customer() with
         {
-            Marketing = Given.Enrolled(at: "2026-08-12T12:00+02:00", ended: ended), Started = Given.Customer().Started.SetItem(Given.Lapsed, Given.Day("2026-08-12")),
+            Marketing = Given.Enrolled(at: "2026-08-12T12:00+02:00", ended: ended),
+            Started = Given.Customer().Started.SetItem(Given.Lapsed, Given.Day("2026-08-12")),
         };
         Assert.Equal(new Excluded(Given.Lapsed, ExclusionReason.Finished, detail), Given.Ask(customer, Given.Inactive()));
     }

@@ -76,7 +76,10 @@ public sealed class RuleOrderTests
     {
         var member = Given.Member(Given.Subscription(20)) with
         {
-            OptedOutAt = Yesterday, MarketingPermission = false, PausedUntil = Given.Day("2027-01-01"), LastMarketingAt = Yesterday,
+            OptedOutAt = Yesterday,
+            MarketingPermission = false,
+            PausedUntil = Given.Day("2027-01-01"),
+            LastMarketingAt = Yesterday,
             Marketing = Given.Enrolled(state: StepState.Claimed),
         };
         Assert.Equal("due 30-days", Given.Ask(member, Given.Reminder()).Word());

@@ -12,7 +12,10 @@ namespace Winback.Tests.Campaigns;
 public sealed class RulePropertyTests
 {
     private static readonly CampaignSet Campaigns = new(
-        [Given.Inactive(), Given.Inactive(Given.Elsewhere, months: 3, maxMonths: 8, priority: 5, includeSubscribers: true), Given.Reminder(sendAgain: true), Given.Reminder("other-reminder")]);
+        [
+            Given.Inactive(), Given.Inactive(Given.Elsewhere, months: 3, maxMonths: 8, priority: 5, includeSubscribers: true),
+            Given.Reminder(sendAgain: true), Given.Reminder("other-reminder"),
+        ]);
 
     [Property]
     public bool At_most_one_marketing_and_one_service_step_is_due(Customer customer) =>
@@ -92,12 +95,22 @@ public static class AnyCustomer
         from isThatOne in Gen.Elements(true, false)
         select new Customer
         {
-            Id = CustomerId.Parse("k1"), HasUsableAddress = flags != 1, MarketingPermission = flags != 2, LastVisit = lastVisit,
-            Subscriptions = service is { Anchor: var anchor } && isThatOne ? [new Subscription(anchor.Subject, "unlimited", anchor.Date.AddYears(-1), anchor.Date, false)] : [.. subscriptions],
-            Suppressed = flags == 3 ? "hard bounce" : null, Hold = flags == 4 ? new Hold(Given.Now.Instant.AddDays(1), "replied") : null,
-            PausedUntil = flags == 5 ? Given.Now.Today.AddDays(1) : null, ErasedAt = flags == 6 ? Given.Now.Instant : null, Marketing = marketing, Service = service,
+            Id = CustomerId.Parse("k1"),
+            HasUsableAddress = flags != 1,
+            MarketingPermission = flags != 2,
+            LastVisit = lastVisit,
+            Subscriptions = service is { Anchor: var anchor } && isThatOne
+                ? [new Subscription(anchor.Subject, "unlimited", anchor.Date.AddYears(-1), anchor.Date, false)]
+                : [.. subscriptions],
+            Suppressed = flags == 3 ? "hard bounce" : null,
+            Hold = flags == 4 ? new Hold(Given.Now.Instant.AddDays(1), "replied") : null,
+            PausedUntil = flags == 5 ? Given.Now.Today.AddDays(1) : null,
+            ErasedAt = flags == 6 ? Given.Now.Instant : null,
+            Marketing = marketing,
+            Service = service,
             Started = started is { } day ? ImmutableDictionary<string, DateOnly>.Empty.Add(Given.Lapsed, day) : ImmutableDictionary<string, DateOnly>.Empty,
-            LastMarketingAt = contact, LastServiceAt = flags % 3 == 0 ? contact : null,
+            LastMarketingAt = contact,
+            LastServiceAt = flags % 3 == 0 ? contact : null,
         });
 
     private static Gen<Subscription> Subscription =>

@@ -30,7 +30,11 @@ public sealed class TransitionsTests
     [Fact]
     public void A_claim_of_a_follow_up_goes_on_with_the_enrolment()
     {
-        var before = Given.Customer() with { Marketing = Given.Enrolled(at: "2026-09-01T12:00+02:00"), Started = Given.Customer().Started.SetItem(Given.Lapsed, Given.Day("2026-09-01")) };
+        var before = Given.Customer() with
+        {
+            Marketing = Given.Enrolled(at: "2026-09-01T12:00+02:00"),
+            Started = Given.Customer().Started.SetItem(Given.Lapsed, Given.Day("2026-09-01")),
+        };
         var claimed = Claim(before);
         Assert.Equal(before.Marketing! with { Step = "last-chance", State = StepState.Claimed, At = Given.Now.Instant, ClaimId = "mine" }, claimed.Marketing);
         Assert.Equal(Given.Day("2026-09-01"), claimed.Started[Given.Lapsed]);
@@ -149,7 +153,8 @@ public sealed class TransitionsTests
     {
         var customer = Given.Customer() with
         {
-            Marketing = Given.Enrolled(state: StepState.Claimed, at: "2026-10-13T12:00+02:00"), Service = Given.Enrolled(Given.Renewal, state: StepState.Claimed, at: "2026-10-13T12:00+02:00"),
+            Marketing = Given.Enrolled(state: StepState.Claimed, at: "2026-10-13T12:00+02:00"),
+            Service = Given.Enrolled(Given.Renewal, state: StepState.Claimed, at: "2026-10-13T12:00+02:00"),
         };
         Assert.Equal(expected, customer.StaleClaims(TimeSpan.FromMinutes(10), Given.Now.Instant.AddSeconds(seconds)).Count());
         var done = customer with { Marketing = Given.Enrolled(), Service = null };

@@ -1,8 +1,8 @@
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Customers.Import;
-using Winback.Replies;
 using Winback.Outreach;
+using Winback.Replies;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Intake;
@@ -75,14 +75,16 @@ public sealed class CustomerBookTests : IDisposable
     {
         await BookAsync(Person("k1", name: "Jan", email: "jan@a.example"));
         Assert.Equal([RowOutcome.Changed], await BookAsync(Person("k1", phone: "0612345678", permission: false)));
-        Assert.Equal(("Jan", "jan@a.example", "0612345678"), (_app.Customers.ProfileOf("k1").Name, _app.Customers.ProfileOf("k1").Email, _app.Customers.ProfileOf("k1").Phone));
+        var profile = _app.Customers.ProfileOf("k1");
+        Assert.Equal(("Jan", "jan@a.example", "0612345678"), (profile.Name, profile.Email, profile.Phone));
         Assert.False(_app.Customers["k1"].MarketingPermission);
     }
 
     [Fact]
     public async Task Of_conflicting_rows_in_one_file_the_later_wins()
     {
-        Assert.Equal([RowOutcome.Added, RowOutcome.Changed, RowOutcome.Unchanged], await BookAsync(Person("k1", name: "Jan"), Person("k1", name: "Johan"), Person("k1", name: "Johan")));
+        var outcomes = await BookAsync(Person("k1", name: "Jan"), Person("k1", name: "Johan"), Person("k1", name: "Johan"));
+        Assert.Equal([RowOutcome.Added, RowOutcome.Changed, RowOutcome.Unchanged], outcomes);
         Assert.Equal("Johan", _app.Customers.ProfileOf("k1").Name);
     }
 

@@ -117,10 +117,7 @@ public sealed class ShardScannerTests : IDisposable
     public async Task A_claim_that_nobody_completed_is_queued_to_be_settled(int minutes, int queued)
     {
         var id = IdsOf('7').First();
-        _app.AddLapsed(id, c => c with
-        {
-            Marketing = new Enrolment(InMemoryApp.Restaurant, "v1", new Anchor("", new(2026, 2, 10)), new(2026, 10, 13), "invitation", StepState.Claimed, InMemoryApp.Start, "dead"),
-        });
+        _app.AddLapsed(id, c => c with { Marketing = Invited(StepState.Claimed, InMemoryApp.Start) });
         _app.Time.Advance(TimeSpan.FromMinutes(minutes));
         await RunAsync();
         Assert.Equal(queued, _app.OutreachQueue.Messages.Count(m => m == new OutreachMessage(id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow())));
@@ -177,13 +174,16 @@ public sealed class ShardScannerTests : IDisposable
             app.AddLapsed(id, c => (i % 12) switch
             {
                 < 4 => c,
-                < 7 => c with { Marketing = new Enrolment(InMemoryApp.Restaurant, "v1", new Anchor("", new(2026, 2, 10)), new(2026, 10, 10), "invitation", StepState.HandedOver, InMemoryApp.Start.AddDays(-3), "x") },
+                < 7 => c with { Marketing = Invited(StepState.HandedOver, InMemoryApp.Start.AddDays(-3)) },
                 < 8 => c with { OptedOutAt = InMemoryApp.Start },
                 _ => c with { LastVisit = new DateOnly(2026, 10, 1) },
             });
         }
         app.AddLapsed(IdsOf('8').First()); // not in this shard
     }
+
+    private static Enrolment Invited(StepState state, DateTimeOffset at) =>
+        new(InMemoryApp.Restaurant, "v1", new Anchor("", new DateOnly(2026, 2, 10)), new DateOnly(2026, 10, 10), "invitation", state, at, "x");
 
     private static IEnumerable<string> IdsOf(char shard) =>
         Enumerable.Range(1, 10_000).Select(n => n.ToString(CultureInfo.InvariantCulture)).Where(n => CustomerId.Parse(n).Partition[0] == shard);
@@ -194,7 +194,8 @@ public sealed class ShardScannerTests : IDisposable
     {
         var progress = _app.Scans[_shard]!;
         Assert.Equal((true, Customers), (progress.IsDone, progress.Counts.Examined));
-        Assert.Equal((20, 15, 25), (progress.Counts.Campaigns[InMemoryApp.Restaurant].Due, progress.Counts.Campaigns[InMemoryApp.Restaurant].Waiting, progress.Counts.Campaigns[InMemoryApp.Restaurant].Excluded.Values.Sum()));
+        var restaurant = progress.Counts.Campaigns[InMemoryApp.Restaurant];
+        Assert.Equal((20, 15, 25), (restaurant.Due, restaurant.Waiting, restaurant.Excluded.Values.Sum()));
     }
 
     /// <returns>Whether it was stopped at all.</returns>
