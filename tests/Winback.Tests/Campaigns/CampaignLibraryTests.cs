@@ -88,7 +88,7 @@ public sealed class CampaignLibraryTests : IDisposable
     {
         Edit("restaurant-slow-evening/invitation.nl.md", text => $"{text}\n[Kom terug]({{{{links.return_url}}}})\n");
         var e = Assert.Throws<CampaignException>(() => CampaignLibrary.Load(_folder.FullName, website));
-        Assert.Contains("set Business__Website, or \"returnUrl\" in campaign.json.", e.Message, StringComparison.Ordinal);
+        Assert.Contains("set Business__Website, or \"returnUrl\" here.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]

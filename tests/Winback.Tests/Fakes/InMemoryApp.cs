@@ -125,8 +125,7 @@ public sealed class InMemoryApp : IDisposable
     }
 
     /// <summary>The key of a mailbox, as on a customer's profile.</summary>
-    public string MailboxKey(string email) =>
-        new MailboxKeys(Convert.FromBase64String(_configuration["Secrets:MailboxKey"]!)).KeyOf(EmailAddress.Parse(email));
+    public string MailboxKey(string email) => Get<MailboxKeys>().KeyOf(EmailAddress.Parse(email));
 
     /// <summary>Puts a customer there who may be written to: last visit eight months ago, permission, an address of his own.</summary>
     public void AddLapsed(string id, Func<Customer, Customer>? but = null, string? email = null) =>

@@ -106,7 +106,7 @@ public sealed class OutreachSenderTests : IDisposable
     public async Task A_claim_that_always_loses_goes_back_to_the_queue()
     {
         _app.AddLapsed("k1");
-        for (var i = 0; i < 10; i++) _app.Customers.BeforeNextWrite(() => _app.Customers.Change("k1", c => c));
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++) _app.Customers.BeforeNextWrite(() => _app.Customers.Change("k1", c => c));
         await Assert.ThrowsAsync<IOException>(() => HandleAsync());
         Assert.Empty(_app.Mail.Tried);
     }
