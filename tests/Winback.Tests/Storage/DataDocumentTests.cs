@@ -35,6 +35,15 @@ public sealed partial class DataDocumentTests
         Assert.All(queues, q => Assert.Contains($"`{q}-poison`", Document, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Every_link_leads_somewhere()
+    {
+        var links = Link().Matches(Document).Select(m => m.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(links);
+        Assert.All(links, l => Assert.True(File.Exists(Path.Combine(SampleMails.Repository, "docs", l)), l));
+    }
+
     private static string[] Names(Regex pattern) =>
         [.. Sources.SelectMany(s => pattern.Matches(s)).Select(m => m.Groups[1].Value).Distinct().Order(StringComparer.Ordinal)];
 
@@ -46,6 +55,9 @@ public sealed partial class DataDocumentTests
 
     [GeneratedRegex("""\.With(?:Json)?\("([A-Za-z]+)""")]
     private static partial Regex Column();
+
+    [GeneratedRegex(@"\]\(([^)]+)\)")]
+    private static partial Regex Link();
 
     [GeneratedRegex("^### `([a-z]+)`", RegexOptions.Multiline)]
     private static partial Regex Heading();
