@@ -9,8 +9,10 @@ public static class AppPublisher
         var root = RepositoryFolder.Find();
         var folder = Path.Combine(root, "artifacts", "app");
         say("Publishing the app");
+        // Without build servers: they would go on running after we have ended.
         await Programs.RunAsync(
-            "dotnet", ["publish", Path.Combine("src", "Winback"), "-c", "Release", "-o", folder, "-p:PublishForThisMachine=true", "-v", "quiet", "--nologo"],
+            "dotnet",
+            ["publish", Path.Combine("src", "Winback"), "-c", "Release", "-o", folder, "-p:PublishForThisMachine=true", "--disable-build-servers", "-v", "quiet", "--nologo"],
             root, cancel);
         return folder;
     }
