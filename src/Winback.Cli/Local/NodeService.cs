@@ -4,17 +4,20 @@ using System.Net.Sockets;
 
 namespace Winback.Cli.Local;
 
-/// <summary>A Node program that listens on loopback until it is disposed.</summary>
+/// <summary>A Node program that listens on loopback until it is disposed, or the process that started it is gone.</summary>
 public sealed class NodeService : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(15);
     private readonly Process _process;
 
     private NodeService(Process process) => _process = process;
 
+    /// <param name="folder">The one with node_modules and stop-with-parent.cjs.</param>
+    /// <param name="ports">Those it must listen on to be ready.</param>
     public static async Task<NodeService> StartAsync(string name, string folder, IReadOnlyList<string> arguments, IReadOnlyList<int> ports, CancellationToken cancel)
     {
-        var service = new NodeService(Programs.Start("node", arguments, folder, out var output));
+        var service = new NodeService(Programs.Start("node", ["-r", "./stop-with-parent.cjs", .. arguments], folder, out var output, holdsInput: true));
         try
         {
             foreach (var port in ports)
@@ -53,10 +56,20 @@ public sealed class NodeService : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets it write what it still holds, and kills it only when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited) _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
+        _process.StandardInput.Close();
+        using var patience = new CancellationTokenSource(StopTimeout);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
         _process.Dispose();
     }
 

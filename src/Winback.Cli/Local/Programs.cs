@@ -23,13 +23,15 @@ internal static class Programs
     }
 
     /// <param name="output">The last lines that it printed.</param>
-    public static Process Start(string program, IEnumerable<string> arguments, string folder, out Func<string> output)
+    /// <param name="holdsInput">Its standard input is ours, and ends when we close it or end.</param>
+    public static Process Start(string program, IEnumerable<string> arguments, string folder, out Func<string> output, bool holdsInput = false)
     {
         var info = new ProcessStartInfo(Executable(program), arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = holdsInput,
             UseShellExecute = false,
         };
         var lines = new Queue<string>();
