@@ -5,7 +5,7 @@ using Winback.Cli.Demo;
 
 namespace Winback.EndToEnd;
 
-/// <summary>Three minutes without tables and queues. It mostly waits, so it runs beside the other tests.</summary>
+/// <summary>Storage that is away, or does what it is asked and cannot say so. This mostly waits, so it runs beside the other tests.</summary>
 [Collection("beside the others")]
 public sealed class StorageAwayTests(PublishedApp app)
 {
@@ -44,6 +44,25 @@ public sealed class StorageAwayTests(PublishedApp app)
         Assert.InRange(meanwhile, Customers / 4, Customers - 1);
         Product.EverybodyOnceOrUncertain(sample, mails, status, InFlight);
         Assert.All(status.Queues.Where(q => q.Key.EndsWith("-poison", StringComparison.Ordinal)), q => Assert.Equal(0, q.Value));
+        Assert.Equal(1, product.Host.AppStarts);
+    }
+
+    /// <summary>A write that is repeated because its answer got lost meets the row that it wrote itself.</summary>
+    [Fact]
+    public async Task Answers_of_storage_that_get_lost_leave_nobody_without_a_mail_or_in_doubt()
+    {
+        const int Few = 150;
+        await using var relays = new StorageRelays();
+        await using var product = await Product.StartAsync(app, relays.Setting);
+        relays.Open(product.Stack.Storage);
+        var sample = SampleBase.CreateLapsed(Few, product.Now.Today);
+        await product.ImportAsync(sample);
+
+        relays.Tables.LosesAnswerEvery = 9;
+        await product.StartScanAsync();
+        await product.UntilQuietAsync(Product.Soon);
+
+        Product.EverybodyOnceOrUncertain(sample, await product.MailsAsync(), await product.StatusAsync(), mostUncertain: 0);
         Assert.Equal(1, product.Host.AppStarts);
     }
 

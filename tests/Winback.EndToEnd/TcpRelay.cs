@@ -11,6 +11,7 @@ namespace Winback.EndToEnd;
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<Socket, byte> _connections = new();
+    private long _answers;
     private Socket _listener;
     private Task _accepting = Task.CompletedTask;
 
@@ -21,6 +22,9 @@ internal sealed class TcpRelay : IAsyncDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>Every so manieth answer does not arrive: the connection breaks off instead. 0: all arrive.</summary>
+    public int LosesAnswerEvery { get; set; }
 
     public void Open(int target)
     {
@@ -75,7 +79,7 @@ internal sealed class TcpRelay : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, target);
-            await Task.WhenAll(CopyAsync(client, server), CopyAsync(server, client));
+            await Task.WhenAll(CopyAsync(client, server, () => false), CopyAsync(server, client, IsLost));
             client.LingerState = server.LingerState = new LingerOption(false, 0);
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -89,12 +93,22 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    private static async Task CopyAsync(Socket from, Socket to)
+    private bool IsLost() => LosesAnswerEvery is > 0 and var every && Interlocked.Increment(ref _answers) % every == 0;
+
+    private static async Task CopyAsync(Socket from, Socket to, Func<bool> isLost)
     {
         var buffer = new byte[64 * 1024];
         int read;
         while ((read = await from.ReceiveAsync(buffer)) > 0)
+        {
+            if (isLost())
+            {
+                from.Dispose();
+                to.Dispose();
+                return;
+            }
             for (var sent = 0; sent < read;) sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
+        }
         to.Shutdown(SocketShutdown.Send);
     }
 

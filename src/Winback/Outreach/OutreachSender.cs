@@ -41,11 +41,18 @@ public sealed partial class OutreachSender(
             var mail = await composer.ComposeAsync(file, campaign, due, now, cancel);
             var claimId = Guid.NewGuid().ToString("n");
             var claimed = file.Customer.Claim(campaign, due, claimId, now);
-            if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null) continue;
+            if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null && !await HasClaimAsync(id, campaign.Class, claimId, cancel)) continue;
             return await SendAsync(message, campaign, file.Customer, claimed.Slot(campaign.Class)!, mail);
         }
         throw CustomerStoreUpdates.TooBusy(id);
     }
+
+    /// <summary>
+    /// Whether the claim was written after all: when storage's answer gets lost its library writes again, and is told that the row has changed.
+    /// </summary>
+    private async Task<bool> HasClaimAsync(CustomerId id, MessageClass messageClass, string claimId, CancellationToken cancel) =>
+        await customers.FindAsync(id, cancel) is { } file
+        && file.Customer.Slot(messageClass) is { State: StepState.Claimed } slot && slot.ClaimId == claimId;
 
     /// <summary>The claim is made, so from here on nothing is cancelled: what happened must be recorded.</summary>
     private async Task<OutreachOutcome> SendAsync(OutreachMessage message, Campaign campaign, Customer before, Enrolment claim, OutgoingMail mail)
