@@ -33,6 +33,16 @@ param timeZone string = 'Europe/Amsterdam'
 @minLength(3)
 param mailFrom string
 
+@description('The domain whose mail SendGrid passes on to the app, so that replies arrive. Empty: the domain of mailFrom.')
+param replyDomain string = ''
+
+@description('Secret in the address of the reply webhook: 16 characters or more. Empty: replies are refused.')
+@secure()
+param inboundSecret string = ''
+
+@description('SHA-256, in hex, of the API key of the till or web shop. Empty: purchases are refused.')
+param apiKeyHash string = ''
+
 @description('SendGrid key with the Mail Send permission.')
 @secure()
 @minLength(1)
@@ -84,6 +94,9 @@ module app 'modules/app.bicep' = {
     website: website
     timeZone: timeZone
     mailFrom: mailFrom
+    replyDomain: replyDomain
+    inboundSecret: inboundSecret
+    apiKeyHash: apiKeyHash
     sendGridApiKey: sendGridApiKey
     linkKey: linkKey
     mailboxKey: mailboxKey

@@ -12,6 +12,10 @@ param publicBaseUrl string
 param website string
 param timeZone string
 param mailFrom string
+param replyDomain string
+@secure()
+param inboundSecret string
+param apiKeyHash string
 @secure()
 param sendGridApiKey string
 @secure()
@@ -21,6 +25,10 @@ param mailboxKey string
 param scanSchedule string
 
 var name = 'func-winback-${suffix}'
+
+// A secret or key that is empty would stop the app at its start, so it is left out.
+var replySettings = empty(inboundSecret) ? {} : { Replies__InboundSecrets__0: inboundSecret }
+var apiSettings = empty(apiKeyHash) ? {} : { Api__Keys__till: apiKeyHash }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-winback-${suffix}'
@@ -76,7 +84,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   // Secrets stand here in the open for everybody who may read the app's settings: there is no Key Vault yet.
   resource settings 'config' = {
     name: 'appsettings'
-    properties: {
+    properties: union(replySettings, apiSettings, {
       AzureWebJobsStorage__blobServiceUri: storage.blobUri
       AzureWebJobsStorage__queueServiceUri: storage.queueUri
       AzureWebJobsStorage__tableServiceUri: storage.tableUri
@@ -90,10 +98,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       Business__TimeZone: timeZone
       Mail__Provider: 'SendGrid'
       Mail__From: mailFrom
+      Mail__ReplyDomain: replyDomain
       Mail__SendGridApiKey: sendGridApiKey
       Secrets__LinkKeys__0: linkKey
       Secrets__MailboxKey: mailboxKey
-    }
+    })
   }
 }
 

@@ -44,6 +44,7 @@ internal static class DemoCommand
     {
         var screen = Screens.Screen(json);
         var state = new RunningState();
+        state.RequireNothingRunning();
         var isShared = false;
         try
         {

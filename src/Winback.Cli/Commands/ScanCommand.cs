@@ -11,6 +11,7 @@ namespace Winback.Cli.Commands;
 /// <summary><c>winback scan [--dry-run [--as-of DATE]]</c></summary>
 internal static class ScanCommand
 {
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(300);
 
     public static Command Create()
@@ -49,12 +50,17 @@ internal static class ScanCommand
     {
         var id = await parts.GetRequiredService<ScanStarter>().StartAsync(cancel);
         var scans = parts.GetRequiredService<IScanStore>();
+        var time = parts.GetRequiredService<TimeProvider>();
         return await screen.Progress().AutoClear(true).StartAsync(async progress =>
         {
             var bar = progress.AddTask("Scanning", maxValue: Shards.All.Length);
+            var (moved, last) = (time.GetTimestamp(), (ScanSummary?)null);
             while (true)
             {
                 var scan = await scans.FindScanAsync(id, cancel);
+                if (scan?.Counts.Examined != last?.Counts.Examined || scan?.ShardsDone != last?.ShardsDone) (moved, last) = (time.GetTimestamp(), scan);
+                if (time.GetElapsedTime(moved) > LongestPause)
+                    throw new CommandException($"The scan does not move: {bar.Value} of {bar.MaxValue} parts are done. Does the app run? winback status shows what waits in the queues.");
                 bar.Value = scan?.ShardsDone ?? 0;
                 bar.Description = $"Scanning: {scan?.Counts.Examined ?? 0} examined";
                 if (scan is { IsDone: true }) return scan;

@@ -36,7 +36,7 @@ internal static class StatusCommand
             await using var parts = Parts.Open();
             var status = await ReadAsync(parts, cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(status, CommandJson.Default.Status));
-            else Show(status);
+            else Show(status, parts.GetRequiredService<OwnerClock>().Zone);
             return 0;
         });
         return command;
@@ -75,12 +75,12 @@ internal static class StatusCommand
         return queues;
     }
 
-    private static void Show(Status s)
+    private static void Show(Status s, TimeZoneInfo zone)
     {
         foreach (var scan in s.Scans)
         {
             var progress = scan.IsDone ? "" : $", {scan.ShardsDone} of {Shards.All.Length} parts done";
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scan of {scan.Started.ToLocalTime():yyyy-MM-dd HH:mm:ss}{progress}"));
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Scan of {Local(scan.Started):yyyy-MM-dd HH:mm:ss}{progress}"));
             AnsiConsole.Write(Tables.Counts(scan.Counts));
         }
         if (s.Scans.Count == 0) AnsiConsole.WriteLine("No scan yet.");
@@ -97,8 +97,10 @@ internal static class StatusCommand
         foreach (var (queue, count) in s.Queues) Row($"Waiting in {queue}", count);
         AnsiConsole.Write(table);
         foreach (var o in s.Uncertain.Concat(s.Failed))
-            Line($"{o.Customer}: {o.Campaign} {o.Step}, {o.At:yyyy-MM-dd HH:mm}: {o.Problem}");
-        foreach (var f in s.Poison) Line($"{f.Queue}, {f.At:yyyy-MM-dd HH:mm}: {f.Text}");
+            Line($"{o.Customer}: {o.Campaign} {o.Step}, {Local(o.At):yyyy-MM-dd HH:mm}: {o.Problem}");
+        foreach (var f in s.Poison) Line($"{f.Queue}, {Local(f.At):yyyy-MM-dd HH:mm}: {f.Text}");
+
+        DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
 
         static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
 

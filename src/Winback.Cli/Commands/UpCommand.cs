@@ -28,9 +28,8 @@ internal static class UpCommand
     private static async Task<int> RunAsync(int port, CancellationToken cancel)
     {
         var state = new RunningState();
-        if (state.Running is not null)
-            throw new CommandException("Something runs here already; stop it first. If it was killed, remove " + state.RunningFile + ".");
-        var settings = state.KeptSettings(FirstSettings);
+        state.RequireNothingRunning();
+        var settings = state.KeptSettings(FirstSettings).ToDictionary(s => s.Key, s => Environment.GetEnvironmentVariable(s.Key) ?? s.Value);
         try
         {
             await using var stack = await AnsiConsole.Status().StartAsync("Starting", status => LocalStack.StartAsync(

@@ -32,7 +32,7 @@ internal static class WhyCommand
             await using var parts = Parts.Open();
             var why = await ReadAsync(parts, id, cancel) ?? throw new CommandException($"There is no customer {id}.");
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(why, CommandJson.Default.Why));
-            else Show(why);
+            else Show(why, parts.GetRequiredService<OwnerClock>().Zone);
             return 0;
         });
         return command;
@@ -63,7 +63,7 @@ internal static class WhyCommand
         _ => new WhyCampaign(verdict.Campaign, "waiting", null, null, verdict.Detail),
     };
 
-    private static void Show(Why why)
+    private static void Show(Why why, TimeZoneInfo zone)
     {
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Customer {why.Customer}[/], now:");
         foreach (var c in why.Now)
@@ -75,7 +75,7 @@ internal static class WhyCommand
         foreach (var o in why.Sent)
         {
             var problem = o.Problem is null ? "" : $" ({o.Problem})";
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {o.At:yyyy-MM-dd HH:mm} {o.Campaign} {o.Step}: {o.State}{problem}"));
+            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {TimeZoneInfo.ConvertTime(o.At, zone):yyyy-MM-dd HH:mm} {o.Campaign} {o.Step}: {o.State}{problem}"));
         }
         foreach (var won in why.WonBackOn) AnsiConsole.WriteLine($"Won back on {won}.");
     }

@@ -37,6 +37,13 @@ public sealed class RunningState
         return made;
     }
 
+    /// <exception cref="CommandException">Something runs here: it uses the same published app and this folder.</exception>
+    public void RequireNothingRunning()
+    {
+        if (Running is not null)
+            throw new CommandException($"Something runs here already; stop it first. If it was killed, remove {RunningFile}.");
+    }
+
     public void SetRunning(IReadOnlyDictionary<string, string> settings) => Write(RunningFile, new Dictionary<string, string>(settings));
 
     public void ClearRunning()

@@ -21,8 +21,12 @@ internal sealed partial class CampaignReader(string file)
         var audience = Audience(written);
         var campaign = new Campaign(
             id, version, written.Enabled ?? true, written.Priority ?? 0, audience, Steps(written, audience), Window(written.Window),
-            Offer(written.Offer), Url(written.ReturnUrl ?? (string.IsNullOrEmpty(website) ? null : website)), InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
+            Offer(written.Offer), Url(written.ReturnUrl ?? (string.IsNullOrEmpty(website) ? null : website)),
+            InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
             WhenUncertain(written.WhenUncertain, audience), json);
+        var lastMail = audience is InactiveAudience ? campaign.Steps.Sum(s => s.Days) : 0;
+        if (campaign.Offer is { } offer && offer.ValidDays <= lastMail)
+            Problem("offer.validDays", $"{offer.ValidDays} is over before the last mail, which leaves after {lastMail} days or later; make it longer");
         return _problems.Count == 0 ? campaign : throw new CampaignException(string.Join(Environment.NewLine, _problems));
     }
 
@@ -135,7 +139,7 @@ internal sealed partial class CampaignReader(string file)
         var days = ImmutableArray.CreateBuilder<DayOfWeek>();
         foreach (var name in names)
         {
-            if (!int.TryParse(name, CultureInfo.InvariantCulture, out _) && Enum.TryParse<DayOfWeek>(name, true, out var day)) days.Add(day);
+            if (Enum.GetNames<DayOfWeek>().Contains(name, StringComparer.OrdinalIgnoreCase) && Enum.TryParse<DayOfWeek>(name, true, out var day)) days.Add(day);
             else Problem(place, $"\"{name}\" is not a day: write monday, tuesday, ... sunday");
         }
         return days.ToImmutable();

@@ -34,7 +34,7 @@ public sealed class Rule(EngineOptions options)
 
     private Verdict Ask(Customer customer, Campaign campaign, CampaignSet campaigns, Moment now)
     {
-        if (Stop(customer, campaign) is { } stopped) return stopped;
+        if (Stop(customer, campaign, now) is { } stopped) return stopped;
         return campaign.Audience switch
         {
             InactiveAudience audience => AskInactive(customer, campaign, audience, campaigns, now),
@@ -44,13 +44,13 @@ public sealed class Rule(EngineOptions options)
     }
 
     /// <summary>What stops every mail of this class, whatever the campaign.</summary>
-    private static Excluded? Stop(Customer c, Campaign campaign)
+    private static Excluded? Stop(Customer c, Campaign campaign, Moment now)
     {
         var marketing = campaign.Class == MessageClass.Marketing;
         if (c.ErasedAt is not null) return Out(ExclusionReason.Erased, "asked to be erased");
         if (c.DeceasedAt is not null) return Out(ExclusionReason.Deceased, "has died");
-        if (marketing && c.OptedOutAt is { } optedOut) return Out(ExclusionReason.OptedOut, $"opted out on {Date(optedOut)}");
-        if (!marketing && c.ServiceOptedOutAt is { } no) return Out(ExclusionReason.ServiceOptedOut, $"wants no reminders since {Date(no)}");
+        if (marketing && c.OptedOutAt is { } optedOut) return Out(ExclusionReason.OptedOut, $"opted out on {Date(now.DayOf(optedOut))}");
+        if (!marketing && c.ServiceOptedOutAt is { } no) return Out(ExclusionReason.ServiceOptedOut, $"wants no reminders since {Date(now.DayOf(no))}");
         if (c.Suppressed is { } why) return Out(ExclusionReason.SuppressedAddress, why);
         if (!c.HasUsableAddress) return Out(ExclusionReason.NoUsableAddress, "no address, or one that cannot receive mail");
         if (marketing && !c.MarketingPermission) return Out(ExclusionReason.NoPermission, "gave no permission for marketing mail");
@@ -71,23 +71,28 @@ public sealed class Rule(EngineOptions options)
         var lapsesOn = last.AddMonths(audience.Months);
         if (now.Today < lapsesOn) return Out(ExclusionReason.Active, $"bought on {Date(last)}, lapses on {Date(lapsesOn)}");
 
-        var current = c.Marketing is { IsActive: true } slot && campaigns.Find(slot.Campaign) is not null ? c.Marketing : null;
+        var current = c.Marketing is { IsActive: true } ? c.Marketing : null;
         var mine = current?.Campaign == campaign.Id ? current : null;
         if (mine is null && now.Today > last.AddMonths(audience.MaxMonths))
             return Out(ExclusionReason.TooLongAgo, $"last bought on {Date(last)}, over {audience.MaxMonths} months ago");
-        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(hold.Until)}");
+        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(now.DayOf(hold.Until))}");
         if (c.PausedUntil is { } pause && now.Today < pause) return Out(ExclusionReason.Paused, $"asked for a pause until {Date(pause)}");
         if (Blocked(mine, c.Marketing) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
         if (mine is not null) return NextStep(mine, campaign, now);
-        if (current is not null) return Out(ExclusionReason.EnrolledElsewhere, $"in {current.Campaign} since {Date(current.Started)}");
+        if (current is not null && HasMore(current, campaigns)) return Out(ExclusionReason.EnrolledElsewhere, $"in {current.Campaign} since {Date(current.Started)}");
         var finished = c.Started.TryGetValue(campaign.Id, out var started) && last <= started;
-        if (!finished && c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
+        if (c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
             return Out(ExclusionReason.Capped, $"had marketing mail on {Date(now.DayOf(contact))}");
         if (finished) return Out(ExclusionReason.Finished, $"was asked from {Date(started)} on{Ended(c.Marketing, campaign)}");
         return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Steps[0], new Anchor("", last), true, $"last bought on {Date(last)}");
 
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
+
+    /// <summary>Whether anything follows: not when it failed, nor when its campaign or step is no longer there.</summary>
+    private static bool HasMore(Enrolment enrolment, CampaignSet campaigns) =>
+        enrolment.State != StepState.Failed && campaigns.Find(enrolment.Campaign) is { } campaign
+        && campaign.IndexOf(enrolment.Step) is var index and >= 0 && index < campaign.Steps.Length - 1;
 
     /// <summary>The follow-up of a marketing enrolment in progress.</summary>
     private Verdict NextStep(Enrolment enrolment, Campaign campaign, Moment now)
@@ -108,7 +113,7 @@ public sealed class Rule(EngineOptions options)
         var daysLeft = subscription.RenewalDate.DayNumber - now.Today.DayNumber;
         if (daysLeft > campaign.Steps[0].Days)
             return Out(ExclusionReason.Active, $"{subscription.Number} ends on {Date(subscription.RenewalDate)}, in {daysLeft} days");
-        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(hold.Until)}");
+        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(now.DayOf(hold.Until))}");
 
         var anchor = new Anchor(subscription.Number, subscription.RenewalDate);
         var mine = c.Service is { } slot && slot.Campaign == campaign.Id && slot.Anchor.IsSamePeriodAs(anchor) ? slot : null;
@@ -151,6 +156,4 @@ public sealed class Rule(EngineOptions options)
         slot is { Ended: { } why } && slot.Campaign == campaign.Id && why != EnrolmentEnd.Finished ? $", ended by {why}" : "";
 
     private static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Date(DateTimeOffset at) => at.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -28,7 +28,7 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
     public async IAsyncEnumerable<EnrolmentRecord> OfAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        var filter = Entities.Prefixed(customer.Partition, $"{customer}|");
+        var filter = Entities.Prefixed(customer.Partition, $"{customer.Value}|");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel)) yield return ToRecord(row);
     }
 
@@ -38,7 +38,7 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel)) yield return ToRecord(row);
     }
 
-    private static string Key(CustomerId customer, Enrolment e) => $"{customer}|{e.Campaign}|{AnchorKey.Of(e.Anchor)}";
+    private static string Key(CustomerId customer, Enrolment e) => $"{customer.Value}|{e.Campaign}|{AnchorKey.Of(e.Anchor)}";
 
     private TableEntity Row(CustomerId customer, Enrolment e) =>
         new TableEntity(customer.Partition, Key(customer, e))

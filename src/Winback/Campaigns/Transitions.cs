@@ -33,6 +33,16 @@ public static class Transitions
         return due.IsNew ? claimed with { Started = claimed.Started.SetItem(campaign.Id, now.Today) } : claimed;
     }
 
+    /// <summary>
+    /// Takes up an enrolment again that another one had pushed off the row, as it was recorded: of two subscriptions in turn.
+    /// </summary>
+    public static Customer Adopt(
+        this Customer customer, Campaign campaign, Due due, StepState state, DateTimeOffset at, string? problem, Moment now) =>
+        customer.Slot(campaign.Class) is { State: StepState.Claimed }
+            ? customer
+            : customer.WithSlot(campaign.Class, new Enrolment(
+                campaign.Id, campaign.Version, due.Anchor, now.DayOf(at), due.Step.Id, state, at, ClaimId: "", Problem: problem));
+
     /// <summary>Says what became of a claim. Nothing changes when the claim is no longer there.</summary>
     /// <param name="campaign">Null when it is switched off: then no step follows.</param>
     public static Customer Complete(
@@ -69,6 +79,14 @@ public static class Transitions
     /// <summary>Ends the active enrolment of a class.</summary>
     public static Customer End(this Customer customer, MessageClass messageClass, string why) =>
         customer.Slot(messageClass) is { IsActive: true } slot ? customer.WithSlot(messageClass, slot with { Ended = why }) : customer;
+
+    /// <summary>Lets failed steps be tried again, because what refused them has changed.</summary>
+    public static Customer ForgetFailures(this Customer customer)
+    {
+        var changed = customer;
+        if (changed.Marketing is { State: StepState.Failed } m) changed = changed with { Marketing = null, Started = changed.Started.Remove(m.Campaign) };
+        return changed.Service is { State: StepState.Failed } ? changed with { Service = null } : changed;
+    }
 
     /// <summary>The claims that nobody completed in time, to be settled from what was recorded.</summary>
     public static IEnumerable<Enrolment> StaleClaims(this Customer customer, TimeSpan timeout, DateTimeOffset now)

@@ -60,5 +60,10 @@ public readonly record struct CustomerId
         return true;
     }
 
-    public override string ToString() => _value ?? "";
+    /// <summary>Some systems use the address as the number; then it is personal data.</summary>
+    public bool IsAddress => _value is not null && _value.Contains('@', StringComparison.Ordinal);
+
+    /// <summary>For logs and messages: the number, or a hash of it where it is an address. Use <see cref="Value"/> for keys.</summary>
+    public override string ToString() => _value is null ? ""
+        : IsAddress ? "number-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_value)).AsSpan(0, 6)) : _value;
 }

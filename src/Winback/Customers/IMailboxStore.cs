@@ -10,6 +10,15 @@ public sealed record Mailbox(
     string Key, ImmutableSortedSet<string> Owners, DateTimeOffset? OptedOutAt = null, DateTimeOffset? ServiceOptedOutAt = null,
     string? Suppressed = null)
 {
+    /// <summary>More customers with one address are no family: it stands for "no address", as info@ or none@ do.</summary>
+    public const int MaxOwners = 50;
+
+    /// <summary>Adds a customer. The address of too many is suppressed rather than guessed about.</summary>
+    public Mailbox Join(CustomerId customer) =>
+        Owners.Contains(customer.Value) || (Owners.Count >= MaxOwners && Suppressed is not null) ? this
+        : Owners.Count < MaxOwners ? this with { Owners = Owners.Add(customer.Value) }
+        : this with { Suppressed = $"more than {MaxOwners} customers have this address" };
+
     public static Mailbox Of(string key) => new(key, ImmutableSortedSet<string>.Empty.WithComparer(StringComparer.Ordinal));
 }
 

@@ -26,7 +26,7 @@ public sealed class TableFactStore(StorageAccount storage, TimeProvider time) : 
     {
         var table = await storage.TableAsync("purchases");
         var now = time.GetUtcNow();
-        await table.UpsertAllAsync(purchases.DistinctBy(p => p.Key).Select(p => new TableEntity(customer.Partition, $"{customer}|{p.Key}")
+        await table.UpsertAllAsync(purchases.DistinctBy(p => p.Key).Select(p => new TableEntity(customer.Partition, $"{customer.Value}|{p.Key}")
             .With("Day", p.Day).With("At", p.At).With("Cents", p.Amount.Cents).With("Order", p.OrderNumber).With("Product", p.Product)
             .With("Ordinal", p.Ordinal).With("RecordedAt", now)), cancel);
     }
@@ -47,7 +47,7 @@ public sealed class TableFactStore(StorageAccount storage, TimeProvider time) : 
     {
         var table = await storage.TableAsync("subscriptions");
         var now = time.GetUtcNow();
-        await table.UpsertAllAsync(subscriptions.Select(s => new TableEntity(customer.Partition, $"{customer}|{s.Key}")
+        await table.UpsertAllAsync(subscriptions.Select(s => new TableEntity(customer.Partition, $"{customer.Value}|{s.Key}")
             .With("Number", s.Number).With("Plan", s.Plan).With("Start", s.Start).With("RenewalDate", s.RenewalDate).With("AutoRenews", s.AutoRenews)
             .With("RecordedAt", now)), cancel);
     }
@@ -71,5 +71,5 @@ public sealed class TableFactStore(StorageAccount storage, TimeProvider time) : 
     }
 
     private static AsyncPageable<TableEntity> Rows(TableClient table, CustomerId customer, CancellationToken cancel) =>
-        table.QueryAsync<TableEntity>(Entities.Prefixed(customer.Partition, $"{customer}|"), cancellationToken: cancel);
+        table.QueryAsync<TableEntity>(Entities.Prefixed(customer.Partition, $"{customer.Value}|"), cancellationToken: cancel);
 }

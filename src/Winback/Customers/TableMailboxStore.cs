@@ -27,6 +27,8 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
             if (ReferenceEquals(changed, seen)) return seen;
             if (row is null ? await table.TryAddAsync(ToRow(changed), cancel) : await table.TryReplaceAsync(ToRow(changed), row.ETag.ToString(), cancel) is not null)
                 return changed;
+            // Many customers of one file may have the same address.
+            await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(10 * (i + 1))), cancel);
         }
         throw new IOException($"Mailbox {key} is being changed by many at once; try again.");
     }

@@ -84,6 +84,8 @@ public sealed class CustomerBook(
                 row.Name ?? profile.Name, row.FirstName ?? profile.FirstName, usable ? address.Value : email, row.Phone ?? profile.Phone,
                 row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null);
             var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = row.Permission ?? customer.MarketingPermission };
+            // What the old address refused says nothing about the new one.
+            if (newProfile.MailboxKey != profile.MailboxKey) newCustomer = newCustomer.ForgetFailures();
             outcomes.Add(file is null && outcomes.Count == 0 ? RowOutcome.Added
                 : newProfile == profile && newCustomer == customer ? RowOutcome.Unchanged : RowOutcome.Changed);
             (customer, profile) = (newCustomer, newProfile);
@@ -99,9 +101,9 @@ public sealed class CustomerBook(
         if (oldKey is not null && oldKey != key)
             await mailboxes.UpdateAsync(oldKey, m => m.Owners.Contains(id.Value) ? m with { Owners = m.Owners.Remove(id.Value) } : m, cancel);
         if (key is null) return;
-        var mailbox = await mailboxes.UpdateAsync(key, m => m.Owners.Contains(id.Value) ? m : m with { Owners = m.Owners.Add(id.Value) }, cancel);
+        var mailbox = await mailboxes.UpdateAsync(key, m => m.Join(id), cancel);
         if (mailbox.Owners.Count == 1 && mailbox is { OptedOutAt: null, ServiceOptedOutAt: null, Suppressed: null }) return;
-        foreach (var owner in mailbox.Owners)
+        foreach (var owner in mailbox.Owners.Add(id.Value))
             await customers.UpdateAsync(CustomerId.Parse(owner), c => WithMailbox(c, mailbox), cancel);
     }
 
@@ -148,7 +150,7 @@ public sealed class CustomerBook(
                 changed = changed.End(MessageClass.Marketing, EnrolmentEnd.Purchase);
             if (changed != file.Customer && await customers.TryReplaceAsync(file, changed, file.Profile, cancel) is null) continue;
             // A refund may take a win-back away again, so it is asked whenever anything was bought since.
-            if (changed.Marketing is { State: not StepState.Failed } enrolment && purchases.Any(p => p.Day >= enrolment.Started))
+            if (changed.Marketing is { State: StepState.HandedOver or StepState.Uncertain } enrolment && purchases.Any(p => p.Day >= enrolment.Started))
             {
                 var contact = await enrolments.FirstContactAsync(id, enrolment, cancel) ?? enrolment.At;
                 var days = campaigns.Find(enrolment.Campaign)?.AttributionDays ?? Campaign.DefaultAttributionDays;

@@ -43,10 +43,10 @@ public sealed class SendGridMailSender(HttpClient http, MailOptions options, Tim
             HttpStatusCode.Accepted or HttpStatusCode.OK =>
                 new Accepted(response.Headers.TryGetValues("X-Message-Id", out var ids) ? ids.FirstOrDefault() : null),
             HttpStatusCode.TooManyRequests => new Unavailable("SendGrid is limiting the rate (429)", SendGridHttp.ResetIn(response.Headers, time)),
-            // Our key or sender is not accepted: nothing is wrong with this mail, and it will go once the owner has mended that.
-            HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden =>
-                new Unavailable($"SendGrid does not accept our key or sender ({status}); check Mail__SendGridApiKey and Mail__From"),
-            _ when status is >= 400 and < 500 => new Refused($"SendGrid refused it ({status})"),
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge => new Refused($"SendGrid refused it ({status})"),
+            HttpStatusCode.RequestTimeout => new Unknown($"SendGrid answered {status}"),
+            // Our key, sender, account or address of SendGrid is wrong: nothing is wrong with this mail, and it will go once the owner has mended that.
+            _ when status is >= 400 and < 500 => new Unavailable($"SendGrid does not accept us ({status}); check Mail__SendGridApiKey, Mail__SendGridUrl and Mail__From"),
             _ => new Unknown($"SendGrid answered {status}"),
         };
     }

@@ -19,6 +19,18 @@ public sealed class SmtpMailSender(MailOptions options, TimeProvider time) : IMa
             var answer = await client.SendAsync(message, timeout.Token);
             return new Accepted(answer.Length > 200 ? answer[..200] : answer);
         }
+        catch (SmtpCommandException e) when (e.ErrorCode == SmtpErrorCode.SenderNotAccepted)
+        {
+            return new Unavailable($"the SMTP server does not accept the sender ({(int)e.StatusCode}); check Mail__From and Mail__SmtpUser");
+        }
+        catch (ServiceNotAuthenticatedException)
+        {
+            return new Unavailable("the SMTP server wants a login; set Mail__SmtpUser and Mail__SmtpPassword");
+        }
+        catch (NotSupportedException)
+        {
+            return new Refused("the SMTP server does not take an address with such characters");
+        }
         catch (SmtpCommandException e)
         {
             // The server answered no. RFC 5321 4.2.1: 4yz may succeed later, 5yz will not.

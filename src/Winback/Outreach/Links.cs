@@ -36,8 +36,9 @@ public sealed class SecretOptions : ICheckedOptions
 }
 
 /// <summary>What an unsubscribe link stands for.</summary>
+/// <param name="Customer">Null where the number is an address: then the mailbox alone tells whom it is about.</param>
 /// <param name="MailboxKey">The mailbox it was sent to: the opt-out holds for it, also when the customer row is gone.</param>
-public sealed record UnsubscribeLink(CustomerId Customer, MessageClass Class, string MailboxKey);
+public sealed record UnsubscribeLink(CustomerId? Customer, MessageClass Class, string MailboxKey);
 
 /// <summary>
 /// Signed, single-purpose links and reply addresses (HMAC-SHA256 over purpose and content). They hold ids, never addresses, and the
@@ -55,7 +56,7 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
 
     public string Unsubscribe(UnsubscribeLink link)
     {
-        var content = Encoding.UTF8.GetBytes($"{(link.Class == MessageClass.Service ? 's' : 'm')}{link.MailboxKey}{link.Customer}");
+        var content = Encoding.UTF8.GetBytes($"{(link.Class == MessageClass.Service ? 's' : 'm')}{link.MailboxKey}{link.Customer?.Value}");
         return $"{_baseUrl}/api/unsubscribe/{Base64Url.EncodeToString([.. Sign(_keys[0], UnsubscribePurpose, content, SignatureBytes), .. content])}";
     }
 
@@ -64,12 +65,11 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         link = null;
         if (token.Length > 1000 || !Base64Url.IsValid(token)) return false;
         var bytes = Base64Url.DecodeFromChars(token);
-        if (bytes.Length < SignatureBytes + 34) return false;
+        if (bytes.Length < SignatureBytes + 33) return false;
         var content = bytes.AsSpan(SignatureBytes);
         if (!IsSigned(UnsubscribePurpose, content, bytes.AsSpan(0, SignatureBytes))) return false;
         var text = Encoding.UTF8.GetString(content);
-        if (!CustomerId.TryParse(text[33..], out var customer, out _)) return false;
-        link = new UnsubscribeLink(customer, text[0] == 's' ? MessageClass.Service : MessageClass.Marketing, text[1..33]);
+        link = new UnsubscribeLink(CustomerId.TryParse(text[33..], out var customer, out _) ? customer : null, text[0] == 's' ? MessageClass.Service : MessageClass.Marketing, text[1..33]);
         return true;
     }
 

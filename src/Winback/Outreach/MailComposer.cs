@@ -23,7 +23,7 @@ public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Link
         await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
         var coupon = campaign.Offer is { } offer ? await CouponAsync(customer, campaign, offer, due, now, cancel) : null;
         var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
-        var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id, campaign.Class, profile.MailboxKey!));
+        var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
         var model = Model(file, campaign, due, now, new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text), coupon, language);
         var rendered = library.Render(campaign.Id, due.Step.Id, language, model);
@@ -41,7 +41,7 @@ public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Link
                 [CampaignHeader] = campaign.Id,
                 [StepHeader] = due.Step.Id,
             },
-            new Dictionary<string, string> { ["outreach"] = outreach.Value, ["customer"] = customer.Id.Value, ["campaign"] = campaign.Id, ["step"] = due.Step.Id });
+            new Dictionary<string, string> { ["outreach"] = outreach.Value, ["customer"] = customer.Id.ToString(), ["campaign"] = campaign.Id, ["step"] = due.Step.Id });
     }
 
     public string LanguageOf(Profile profile) => profile.Language ?? business.Language;
@@ -64,15 +64,15 @@ public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Link
             mailLinks);
     }
 
-    /// <summary>One coupon for all steps of an enrolment, valid from the first.</summary>
+    /// <summary>One coupon for all steps of an enrolment; its days count from the first mail, however late that left.</summary>
     private async Task<Coupon> CouponAsync(
         Customer customer, Campaign campaign, Offer offer, Due due, Moment now, CancellationToken cancel)
     {
         var start = due.IsNew ? now.Today : customer.Marketing?.Started ?? now.Today;
         var validUntil = start.AddDays(offer.ValidDays);
-        var of = $"{customer.Id}|{campaign.Id}|{due.Anchor}";
+        var of = $"{customer.Id.Value}|{campaign.Id}|{due.Anchor}";
         var code = await CodeAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);
-        return new Coupon(code.Text, code.Owner.ValidUntil ?? validUntil);
+        return new Coupon(code.Text, validUntil);
     }
 
     /// <summary>A code that is this customer's: another one when somebody else has it, which is rare with 2^40 of them.</summary>

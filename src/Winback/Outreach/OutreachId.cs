@@ -10,7 +10,7 @@ public sealed record OutreachId(string Value)
 {
     public static OutreachId Of(CustomerId customer, string campaign, Anchor anchor, string step)
     {
-        var key = string.Create(CultureInfo.InvariantCulture, $"{customer}|{campaign}|{anchor}|{step}");
+        var key = string.Create(CultureInfo.InvariantCulture, $"{customer.Value}|{campaign}|{anchor}|{step}");
         return new OutreachId(Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 10)));
     }
 

@@ -35,12 +35,19 @@ public sealed partial class OutreachSender(
             var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).First(v => v.Campaign == campaign.Id);
             if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict.Detail);
             // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
-            if (due.IsNew && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is not null) return Drop(id, message, "was sent before");
+            if (due.IsNew && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is { } before)
+            {
+                await customers.UpdateAsync(id, c => c.Adopt(campaign, due, before.State, before.At, before.Problem, now), cancel);
+                return Drop(id, message, "was sent before");
+            }
 
             // Everything that can fail is ready before the claim: between claim and record there is only the provider.
             var mail = await composer.ComposeAsync(file, campaign, due, now, cancel);
             var claimId = Guid.NewGuid().ToString("n");
-            var claimed = file.Customer.Claim(campaign, due, claimId, now);
+            // Preparing may have waited for storage: the claim's age counts from here, and a new day is a new question.
+            var claimedAt = clock.Now;
+            if (claimedAt.Today != now.Today) continue;
+            var claimed = file.Customer.Claim(campaign, due, claimId, claimedAt);
             if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null && !await HasClaimAsync(id, campaign.Class, claimId, cancel)) continue;
             return await SendAsync(message, campaign, file.Customer, claimed.Slot(campaign.Class)!, mail);
         }

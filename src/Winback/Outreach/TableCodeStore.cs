@@ -15,7 +15,12 @@ public sealed class TableCodeStore(StorageAccount storage, TimeProvider time) : 
         var row = new TableEntity(Partition(kind, code), Row(code))
             .With("Customer", owner.Customer.Value).With("Campaign", owner.Campaign).With("Step", owner.Step).With("ValidUntil", owner.ValidUntil)
             .With("RecordedAt", time.GetUtcNow());
-        return await table.TryAddAsync(row, cancel) ? owner : await FindAsync(kind, code, cancel) ?? owner;
+        if (await table.TryAddAsync(row, cancel)) return owner;
+        var known = await FindAsync(kind, code, cancel) ?? owner;
+        // A mail that left later than planned gives its coupon more days.
+        if (known.Customer == owner.Customer && known.Campaign == owner.Campaign && known.ValidUntil != owner.ValidUntil)
+            await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
+        return known;
     }
 
     public async Task<CodeOwner?> FindAsync(CodeKind kind, string code, CancellationToken cancel)

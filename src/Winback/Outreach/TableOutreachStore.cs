@@ -30,7 +30,7 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     }
 
     public IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel) =>
-        QueryAsync(Entities.Prefixed(customer.Partition, $"{customer}|"), cancel);
+        QueryAsync(Entities.Prefixed(customer.Partition, $"{customer.Value}|"), cancel);
 
     public IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel) =>
         QueryAsync(TableClient.CreateQueryFilter($"State eq {state.ToString()}"), cancel);
@@ -42,7 +42,7 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     }
 
     private static string Key(CustomerId customer, string campaign, Anchor anchor, string step) =>
-        $"{customer}|{campaign}|{AnchorKey.Of(anchor)}|{step}|mail";
+        $"{customer.Value}|{campaign}|{AnchorKey.Of(anchor)}|{step}|mail";
 
     private static OutreachRecord ToRecord(TableEntity row) => new(
         CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), new Anchor(row.GetString("Subject") ?? "", row.GetDay("AnchorDate")!.Value),

@@ -12,7 +12,7 @@ public sealed class TableReferralStore(StorageAccount storage) : IReferralStore
     {
         var table = await storage.TableAsync(TableName);
         return await table.TryAddAsync(
-            new TableEntity(referral.Referrer.Partition, $"{referral.Referrer}|{referral.Id}")
+            new TableEntity(referral.Referrer.Partition, $"{referral.Referrer.Value}|{referral.Id}")
                 .With("Name", referral.Name).With("Contact", referral.Contact).With("ReceivedAt", referral.ReceivedAt),
             cancel);
     }

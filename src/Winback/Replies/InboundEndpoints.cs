@@ -40,7 +40,7 @@ public static partial class InboundEndpoints
     public static void MapInbound(this IEndpointRouteBuilder app) => app.MapPost("/api/replies/inbound", Post).DisableAntiforgery();
 
     private static async Task<IResult> Post(
-        HttpContext http, ReplyOptions options, Links links, ICodeStore codes, ICustomerStore customers, IReplyStore replies, OwnerClock clock,
+        HttpContext http, ReplyOptions options, Links links, ICodeStore codes, ICustomerStore customers, IReplyStore replies, CampaignSet campaigns, OwnerClock clock,
         ILoggerFactory loggers, CancellationToken cancel)
     {
         if (!IsSecret(options, http.Request.Query["secret"].ToString())) return Results.Problem("The secret is missing or wrong.", statusCode: 401);
@@ -62,14 +62,19 @@ public static partial class InboundEndpoints
         if (await replies.ExistsAsync(reply.Id, cancel)) return Results.Json(new InboundResponse("unchanged"), ReplyJson.Default.InboundResponse);
         // The hold first: a post that is repeated because we stopped in between must not find its reply recorded and the hold missing.
         if (owner is not null && !mail.IsAutomatic)
-            await customers.UpdateAsync(owner.Customer, c => WithReply(c, now + options.HoldFor), cancel);
+            await customers.UpdateAsync(owner.Customer, c => WithReply(c, campaigns.Find(owner.Campaign ?? "")?.Class, now + options.HoldFor), cancel);
         var isNew = await replies.TryAddAsync(reply, cancel);
-        LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, owner?.Customer.Value ?? "nobody", reply.IsAutomatic, isNew);
+        LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, owner?.Customer.ToString() ?? "nobody", reply.IsAutomatic, isNew);
         return Results.Json(new InboundResponse(owner is null ? "unmatched" : isNew ? "recorded" : "unchanged"), ReplyJson.Default.InboundResponse);
     }
 
-    private static Customer WithReply(Customer c, DateTimeOffset until) =>
-        (c with { Hold = c.Hold is { } hold && hold.Until > until ? hold : new Hold(until, "replied") }).End(MessageClass.Marketing, EnrolmentEnd.Reply).End(MessageClass.Service, EnrolmentEnd.Reply);
+    /// <summary>The hold is for every mail; over is the sequence that was replied to, or both where that is not known any more.</summary>
+    private static Customer WithReply(Customer c, MessageClass? repliedTo, DateTimeOffset until)
+    {
+        var held = c with { Hold = c.Hold is { } hold && hold.Until > until ? hold : new Hold(until, "replied") };
+        if (repliedTo is not MessageClass.Service) held = held.End(MessageClass.Marketing, EnrolmentEnd.Reply);
+        return repliedTo is MessageClass.Marketing ? held : held.End(MessageClass.Service, EnrolmentEnd.Reply);
+    }
 
     private static async Task<CodeOwner?> OwnerAsync(InboundMail mail, Links links, ICodeStore codes, CancellationToken cancel)
     {

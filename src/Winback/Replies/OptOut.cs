@@ -19,7 +19,7 @@ public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, Ti
                 ? m.OptedOutAt is null ? m with { OptedOutAt = now } : m
                 : m.ServiceOptedOutAt is null ? m with { ServiceOptedOutAt = now } : m,
             cancel);
-        foreach (var owner in mailbox.Owners.Add(link.Customer.Value))
+        foreach (var owner in link.Customer is { } customer ? mailbox.Owners.Add(customer.Value) : mailbox.Owners)
         {
             await customers.UpdateAsync(
                 CustomerId.Parse(owner),

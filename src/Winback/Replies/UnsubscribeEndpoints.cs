@@ -30,7 +30,7 @@ public static class UnsubscribeEndpoints
     }
 
     private static async Task<string> LanguageAsync(UnsubscribeLink link, ICustomerStore customers, BusinessOptions business, CancellationToken cancel) =>
-        (await customers.FindAsync(link.Customer, cancel))?.Profile.Language ?? business.Language;
+        (link.Customer is { } id ? await customers.FindAsync(id, cancel) : null)?.Profile.Language ?? business.Language;
 
     private static IResult Unknown(HttpContext http, BusinessOptions business) =>
         Answer(http, business, UnsubscribePage.Unknown(business.Language), StatusCodes.Status404NotFound);

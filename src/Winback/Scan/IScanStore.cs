@@ -28,6 +28,9 @@ public static class ScanIds
     public static string New(DateTimeOffset now) =>
         (DateTimeOffset.MaxValue.UtcTicks - now.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
 
+    public static bool IsId(string? text) =>
+        text is { Length: 19 } && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) && ticks <= DateTimeOffset.MaxValue.UtcTicks;
+
     public static DateTimeOffset StartedAt(string id) =>
         new(DateTimeOffset.MaxValue.UtcTicks - long.Parse(id, CultureInfo.InvariantCulture), TimeSpan.Zero);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
@@ -19,7 +20,7 @@ public sealed partial class ShardScanner(
 
     public async Task RunAsync(ShardMessage shard, CancellationToken cancel)
     {
-        if (shard.Shard is not { Length: 1 } || !Shards.All.Contains(shard.Shard, StringComparison.Ordinal) || string.IsNullOrEmpty(shard.Scan))
+        if (shard.Shard is not { Length: 1 } || !Shards.All.Contains(shard.Shard, StringComparison.Ordinal) || !ScanIds.IsId(shard.Scan))
             throw new FormatException("A scan-shard message must hold a scan id and a shard of one hex digit.");
         var progress = await scans.FindAsync(shard, cancel) ?? new ShardProgress(null, ScanCounts.None, false);
         if (progress.IsDone) return;
@@ -46,10 +47,18 @@ public sealed partial class ShardScanner(
         var due = new List<OutreachMessage>();
         foreach (var customer in page)
         {
-            var verdicts = await examiner.ExamineAsync(customer, now, cancel);
-            tally.Add(verdicts);
-            foreach (var verdict in verdicts)
-                if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant));
+            try
+            {
+                var verdicts = await examiner.ExamineAsync(customer, now, cancel);
+                tally.Add(verdicts);
+                foreach (var verdict in verdicts)
+                    if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant));
+            }
+            catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
+            {
+                // One bad customer never stops a scan: it may be another one, with the same mailbox.
+                LogUnexaminable(log, customer.Id, e);
+            }
             foreach (var claim in customer.StaleClaims(options.ClaimTimeout, now.Instant))
                 due.Add(new OutreachMessage(customer.Id.Value, claim.Campaign, claim.Step, now.Instant));
         }
@@ -57,6 +66,9 @@ public sealed partial class ShardScanner(
             due, new ParallelOptions { MaxDegreeOfParallelism = QueueingAtOnce, CancellationToken = cancel },
             async (message, token) => await outreach.SendAsync(message, TimeSpan.Zero, token));
     }
+
+    [LoggerMessage(1011, LogLevel.Error, "Customer {Customer} could not be examined and is passed over")]
+    private static partial void LogUnexaminable(ILogger logger, CustomerId customer, Exception exception);
 
     [LoggerMessage(1010, LogLevel.Error, "The row of customer {Customer} cannot be read; it is passed over")]
     private static partial void LogUnreadable(ILogger logger, string customer);

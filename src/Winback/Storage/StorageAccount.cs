@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
@@ -59,10 +60,13 @@ public sealed class StorageAccount
         }
         if (configuration[$"{name}:tableServiceUri"] is not { Length: > 0 } tables || configuration[$"{name}:queueServiceUri"] is not { Length: > 0 } queues)
             throw new InvalidOperationException($"{name}: is missing. Set a connection string, or {name}__tableServiceUri and {name}__queueServiceUri.");
-        if (!Uri.TryCreate(tables, UriKind.Absolute, out var tableUri) || !Uri.TryCreate(queues, UriKind.Absolute, out var queueUri))
+        if (!TryParse(tables, out var tableUri) || !TryParse(queues, out var queueUri))
             throw new InvalidOperationException($"{name}__tableServiceUri, {name}__queueServiceUri: write whole addresses, with https://.");
         var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{name}:clientId"] });
         return new StorageAccount(tableUri, queueUri, credential, retry);
+
+        // Tokens are only sent over https.
+        static bool TryParse(string text, [NotNullWhen(true)] out Uri? uri) => Uri.TryCreate(text, UriKind.Absolute, out uri) && uri.Scheme == "https";
     }
 
     /// <summary>A table, made on first use.</summary>
