@@ -1,1 +1,4 @@
-Console.WriteLine();
+using System.CommandLine;
+using Winback.Benchmarks;
+
+return await new RootCommand("Measures Winback on this machine.") { ScanCommand.Create() }.Parse(args).InvokeAsync();
