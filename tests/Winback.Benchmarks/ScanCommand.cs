@@ -23,10 +23,11 @@ internal static class ScanCommand
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 100) result.AddError("--runs: write a number from 1 to 100.");
         });
+        var oneEmulator = new Option<bool>("--one-emulator") { Description = "Keep tables and queues in one emulator process, where queueing holds up reading." };
         var json = new Option<bool>("--json") { Description = "Print the figures as JSON, and nothing else, on standard output." };
         var command = new Command("scan", "Compare the scan with a bare loop over the same pages, in storage on this machine.\nExample: dotnet run -c Release --project tests/Winback.Benchmarks -- scan")
         {
-            customers, runs, json,
+            customers, runs, oneEmulator, json,
         };
         command.SetAction(async (result, cancel) =>
         {
@@ -34,7 +35,7 @@ internal static class ScanCommand
             var screen = asJson ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) }) : AnsiConsole.Console;
             try
             {
-                var pairs = await ScanBenchmark.RunAsync(result.GetValue(customers), result.GetValue(runs), screen.WriteLine, cancel);
+                var pairs = await ScanBenchmark.RunAsync(result.GetValue(customers), result.GetValue(runs), result.GetValue(oneEmulator), screen.WriteLine, cancel);
                 var figures = ScanFigures.Of(result.GetValue(customers), pairs, Process.GetCurrentProcess().PeakWorkingSet64);
                 if (asJson) Console.WriteLine(JsonSerializer.Serialize(figures, FiguresJson.Default.ScanFigures));
                 else Show(figures, screen);
