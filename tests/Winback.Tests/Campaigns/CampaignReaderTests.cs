@@ -30,7 +30,7 @@ public sealed class CampaignReaderTests
               "audience": { "months": 12, "maxMonths": 24, "includeSubscribers": true },
               "steps": [{ "id": "one" }, { "id": "two", "afterDays": 14 }, { "id": "three" }],
               "window": { "days": ["Tuesday", "friday"], "from": "10:00", "to": "17:30" },
-              "offer": { "text": { "nl": "koffie", "en": "coffee" }, "evenings": ["monday"], "validDays": 7 },
+              "offer": { "text": { "nl": "koffie", "en": "coffee" }, "evenings": ["monday"], "validDays": 25 },
               "returnUrl": "https://a.example/terug", "attributionDays": 30, "whenUncertain": "leave",
             }
             """);
@@ -38,7 +38,7 @@ public sealed class CampaignReaderTests
         Assert.Equal(new InactiveAudience(12, 24, true), campaign.Audience);
         Assert.Equal([new Step("one", 0), new Step("two", 14), new Step("three", 10)], campaign.Steps);
         Assert.Equal(("Tuesday,Friday", new TimeOnly(10, 0), new TimeOnly(17, 30)), (string.Join(',', campaign.Window.Days), campaign.Window.From, campaign.Window.To));
-        Assert.Equal(("koffie", "coffee", DayOfWeek.Monday, 7), (campaign.Offer!.Text["nl"], campaign.Offer.Text["en"], campaign.Offer.Evenings.Single(), campaign.Offer.ValidDays));
+        Assert.Equal(("koffie", "coffee", DayOfWeek.Monday, 25), (campaign.Offer!.Text["nl"], campaign.Offer.Text["en"], campaign.Offer.Evenings.Single(), campaign.Offer.ValidDays));
     }
 
     [Fact]
@@ -93,6 +93,8 @@ public sealed class CampaignReaderTests
     [InlineData("""{ "kind": "inactive", "offer": { "text": { "nl": "a", "en": "b", "de": "c" } } }""", "offer.text.de only nl and en are known; remove it.")]
     [InlineData("""{ "kind": "inactive", "offer": { "evenings": ["vrijdag"] } }""", "offer.evenings \"vrijdag\" is not a day")]
     [InlineData("""{ "kind": "inactive", "offer": { "validDays": 0 } }""", "offer.validDays 0 is out of range: 1 to 365.")]
+    [InlineData("""{ "kind": "inactive", "audience": { "months": 6 }, "steps": [{ "id": "a" }, { "id": "b", "afterDays": 20 }], "offer": { "text": { "nl": "x", "en": "x" }, "validDays": 20 } }""", "offer.validDays 20 is over before the last mail, which leaves after 20 days or later; make it longer.")]
+    [InlineData("""{ "kind": "inactive", "window": { "days": ["monday, tuesday"] } }""", "window.days \"monday, tuesday\" is not a day: write monday, tuesday, ... sunday.")]
     [InlineData("""{ "kind": "inactive", "returnUrl": "shop.example" }""", "returnUrl is not a web address; write it whole, with https://.")]
     [InlineData("""{ "kind": "inactive", "returnUrl": "javascript:alert(1)" }""", "returnUrl is not a web address")]
     [InlineData("""{ "kind": "inactive", "attributionDays": 366 }""", "attributionDays 366 is out of range: 1 to 365.")]

@@ -31,6 +31,15 @@ public sealed class MailboxRuleTests
         Assert.Equal("due invitation", Check(Given.Customer(), better with { MarketingPermission = false }).Word());
     }
 
+    [Fact]
+    public void While_one_is_being_written_to_no_other_one_starts()
+    {
+        var other = Given.Customer("k2") with { Marketing = Given.Enrolled(Given.Lapsed), Revenue = new Money(1) };
+        Assert.Equal("shared-mailbox", Check(Given.Customer(), other).Word());
+        Assert.Equal("due invitation", Check(Given.Customer(), other with { Marketing = Given.Enrolled(Given.Lapsed, state: StepState.Failed) }).Word());
+        Assert.Equal("due invitation", Check(Given.Customer(), other with { Marketing = other.Marketing with { Ended = EnrolmentEnd.Finished } }).Word());
+    }
+
     [Theory]
     [InlineData("2026-09-30T12:00+02:00", "capped")]
     [InlineData("2026-09-29T12:00+02:00", "due invitation")] // 14 days ago

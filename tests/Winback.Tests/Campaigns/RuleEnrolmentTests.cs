@@ -6,6 +6,16 @@ namespace Winback.Tests.Campaigns;
 /// <summary>What a marketing enrolment in progress, or over, allows.</summary>
 public sealed class RuleEnrolmentTests
 {
+    [Theory] // Nothing more comes of these, so they do not hold up another campaign.
+    [InlineData(StepState.Failed, "invitation")]
+    [InlineData(StepState.HandedOver, "a-step-that-was-removed")]
+    public void A_slot_that_leads_nowhere_lets_other_campaigns_in(StepState state, string step)
+    {
+        var slot = Given.Enrolled(Given.Elsewhere, state: state) with { Step = step };
+        var verdicts = Given.AskAll(Given.Customer() with { Marketing = slot }, [Given.Inactive(), Given.Inactive(Given.Elsewhere, months: 120, maxMonths: 120)]);
+        Assert.Equal("due invitation", verdicts.Single(v => v.Campaign == Given.Lapsed).Word());
+    }
+
     [Theory]
     [InlineData(StepState.Claimed, "enrolled-already", "invitation is being sent")]
     [InlineData(StepState.Failed, "enrolled-already", "invitation failed: no answer")]

@@ -5,6 +5,21 @@ namespace Winback.Tests.Campaigns;
 
 public sealed class TransitionsTests
 {
+    [Fact]
+    public void A_new_address_lets_what_failed_be_tried_again()
+    {
+        var failed = Given.Customer() with
+        {
+            Marketing = Given.Enrolled(Given.Lapsed, state: StepState.Failed),
+            Started = Given.Customer().Started.Add(Given.Lapsed, Given.Now.Today),
+        };
+        var forgotten = failed.ForgetFailures();
+        Assert.Null(forgotten.Marketing);
+        Assert.Empty(forgotten.Started);
+        var sent = Given.Customer() with { Marketing = Given.Enrolled(Given.Lapsed) };
+        Assert.Same(sent, sent.ForgetFailures());
+    }
+
     private static readonly Campaign Lapsed = Given.Inactive();
     private static readonly Campaign Renewal = Given.Reminder(sendAgain: true);
     private static readonly DateTimeOffset Later = Given.Now.Instant.AddSeconds(3);

@@ -57,5 +57,15 @@ public sealed class CustomerIdTests
     }
 
     [Fact]
+    public void A_number_that_is_an_address_does_not_show_in_logs()
+    {
+        var id = CustomerId.Parse("Jan@example.com");
+        Assert.Equal("jan@example.com", id.Value);
+        Assert.DoesNotContain("jan", id.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(id.ToString(), CustomerId.Parse("jan@example.com").ToString());
+        Assert.Equal("k1", CustomerId.Parse("K1").ToString());
+    }
+
+    [Fact]
     public void An_empty_value_is_a_mistake_that_shows() => Assert.Throws<InvalidOperationException>(() => default(CustomerId).Value);
 }

@@ -92,7 +92,6 @@ public sealed class SendGridMailSenderTests : IDisposable
     [Theory]
     [InlineData(HttpStatusCode.BadRequest)]
     [InlineData(HttpStatusCode.RequestEntityTooLarge)]
-    [InlineData(HttpStatusCode.NotFound)]
     public async Task A_mail_that_is_wrong_is_refused(HttpStatusCode status)
     {
         _network.Answer(status);
@@ -104,6 +103,8 @@ public sealed class SendGridMailSenderTests : IDisposable
     [Theory] // The mails will go once the owner has mended the key.
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.PaymentRequired)]
+    [InlineData(HttpStatusCode.NotFound)] // a wrong Mail__SendGridUrl
     public async Task A_key_that_is_wrong_is_not_the_mails_fault(HttpStatusCode status)
     {
         _network.Answer(status);

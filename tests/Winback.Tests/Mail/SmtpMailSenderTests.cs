@@ -17,7 +17,8 @@ public sealed class SmtpMailSenderTests
     }
 
     [Theory] // RFC 5321 4.2.1: 5yz will not succeed later, 4yz may.
-    [InlineData("MAIL", "550 no such sender", typeof(Refused))]
+    [InlineData("MAIL", "550 no such sender", typeof(Unavailable))] // Our setting is wrong, not the mail.
+    [InlineData("MAIL", "530 log in first", typeof(Unavailable))]
     [InlineData("RCPT", "550 no such user", typeof(Refused))]
     [InlineData("RCPT", "451 try later", typeof(Unavailable))]
     [InlineData("RCPT", "452 mailbox full", typeof(Unavailable))]

@@ -96,17 +96,20 @@ public sealed class OutreachSenderAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task Every_attempt_at_a_step_is_the_same_mail()
+    public async Task Every_attempt_at_a_step_is_the_same_mail_with_the_same_coupon()
     {
         _app.Mail.Next(new Unavailable("busy"), new Unavailable("busy"));
         await HandleAsync(Invitation);
-        _app.Time.Advance(TimeSpan.FromDays(1)); // another day must not give another coupon or another last day
+        _app.Time.Advance(TimeSpan.FromDays(1)); // another day must not give another coupon, only a later last day
         await HandleAsync(Invitation);
         await HandleAsync(Invitation);
         var mails = _app.Mail.Tried;
         Assert.Equal(3, mails.Count);
-        Assert.All(mails, m => Assert.Equal((mails[0].MessageId, mails[0].ReplyTo, mails[0].Text), (m.MessageId, m.ReplyTo, m.Text)));
-        Assert.Single(_app.Codes.All, c => c.Kind == CodeKind.Coupon);
+        Assert.All(mails, m => Assert.Equal((mails[0].MessageId, mails[0].ReplyTo), (m.MessageId, m.ReplyTo)));
+        var coupon = Assert.Single(_app.Codes.All, c => c.Kind == CodeKind.Coupon);
+        Assert.All(mails, m => Assert.Contains(coupon.Code, m.Text, StringComparison.OrdinalIgnoreCase));
+        Assert.Contains("24 november 2026", mails[0].Text, StringComparison.Ordinal);
+        Assert.Contains("25 november 2026", mails[1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
