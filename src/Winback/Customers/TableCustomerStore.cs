@@ -39,7 +39,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public async IAsyncEnumerable<CustomerPage> ScanAsync(char shard, string? after, [EnumeratorCancellation] CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        await foreach (var page in table.QueryAsync<TableEntity>(Filter(shard, after), 1000, ScanColumns, cancel).AsPages())
+        await foreach (var page in table.QueryAsync<TableEntity>(Filter(shard, after), 1000, ScanColumns, cancel).AsPages().ReadAheadAsync(cancel))
         {
             var customers = new List<Customer>(page.Values.Count);
             List<string>? unreadable = null;
