@@ -30,7 +30,7 @@ public sealed class BadInputTests(PublishedApp app)
             [("scan-shard", """{"scan":"1","shard":"no such shard"}"""), ("send-outreach", "\u0001garbage")],
             status.Poison.Select(f => (f.Queue, f.Text)).Order());
         Assert.Equal((Customers, 0, 0), (status.HandedOver, status.Uncertain.Count, status.Failed.Count));
-        Assert.Equal(1, product.Host.AppStarts);
+        Assert.Equal((1, 10), (product.Host.AppStarts, product.FailedInvocations));
 
         async Task PutAsync(string queue, string text) =>
             await (await product.Part<StorageAccount>().QueueAsync(queue)).SendMessageAsync(new BinaryData(Encoding.UTF8.GetBytes(text)), cancellationToken: Cancel);

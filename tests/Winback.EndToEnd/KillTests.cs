@@ -27,6 +27,7 @@ public sealed class KillTests(PublishedApp app)
         {
             await product.UntilMailsAsync(moment);
             var starts = product.Host.AppStarts;
+            Assert.NotEqual(0, product.Host.RunningInvocations);
             product.Host.KillApp();
             await Until.TrueAsync("the app is started again", Product.Soon, () => Task.FromResult(product.Host.AppStarts > starts), product.DescribeAsync);
         }

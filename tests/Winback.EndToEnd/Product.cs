@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Winback.Cli.Commands;
 using Winback.Cli.Demo;
 using Winback.Cli.Local;
@@ -20,13 +21,13 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>For what takes seconds on an idle machine.</summary>
     public static readonly TimeSpan Soon = TimeSpan.FromMinutes(3);
 
-    private const int KeptLogLines = 60;
+    private const int ShownLogLines = 60;
 
     private readonly ServiceProvider _parts;
-    private readonly ConcurrentQueue<string> _log;
+    private readonly ConcurrentQueue<LogLine> _log;
     private readonly List<InboxMail> _mails = [];
 
-    private Product(LocalStack stack, ServiceProvider parts, ConcurrentQueue<string> log)
+    private Product(LocalStack stack, ServiceProvider parts, ConcurrentQueue<LogLine> log)
     {
         (Stack, Host, _parts, _log) = (stack, stack.Host, parts, log);
     }
@@ -35,6 +36,9 @@ internal sealed class Product : IAsyncDisposable
 
     public LocalFunctionsHost Host { get; private set; }
 
+    /// <summary>How often a function failed, as the host logs it.</summary>
+    public int FailedInvocations => _log.Count(line => line.Source == LogLine.Host && line.Text.Contains(" failed after ", StringComparison.Ordinal));
+
     public Moment Now => Part<OwnerClock>().Now;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -42,7 +46,7 @@ internal sealed class Product : IAsyncDisposable
     /// <param name="settings">Over those of the demo.</param>
     public static async Task<Product> StartAsync(PublishedApp app, params (string Name, string Value)[] settings)
     {
-        var log = new ConcurrentQueue<string>();
+        var log = new ConcurrentQueue<LogLine>();
         var stack = await LocalStack.StartAsync(
             new LocalStackOptions(null, Settings(settings), 0, _ => { }, line => Keep(log, line), app.Folder), Cancel);
         // The tests look straight into storage, also where the app reaches it through something else.
@@ -118,7 +122,7 @@ internal sealed class Product : IAsyncDisposable
         var betweenScans = TimeSpan.FromSeconds(15);
         var scanned = Stopwatch.StartNew();
         await StartScanAsync();
-        await Until.TrueAsync($"{customers} customers are sent to or uncertain", Soon + Soon, IsEverybodyAnsweredAsync, DescribeAsync);
+        await Until.TrueAsync($"{customers} customers are sent to or uncertain", Soon + Soon, IsEverybodyAnsweredAsync, DescribeAsync, TimeSpan.FromSeconds(2));
         await Until.TrueAsync("nothing is under way", Soon, () => Task.FromResult(Host.RunningInvocations == 0), DescribeAsync);
 
         async Task<bool> IsEverybodyAnsweredAsync()
@@ -178,7 +182,7 @@ internal sealed class Product : IAsyncDisposable
         return string.Create(CultureInfo.InvariantCulture, $"""
             Queues: {string.Join(", ", queues.Select(q => $"{q.Key} {q.Value}"))}; under way {Host.RunningInvocations}; in the inbox {mails};
             app starts {Host.AppStarts}. Latest log lines but for the plain ones:
-            {string.Join(Environment.NewLine, _log)}
+            {string.Join(Environment.NewLine, _log.TakeLast(ShownLogLines).Select(line => line.Text))}
             """);
     }
 
@@ -189,10 +193,8 @@ internal sealed class Product : IAsyncDisposable
         await Stack.DisposeAsync();
     }
 
-    private static void Keep(ConcurrentQueue<string> log, LogLine line)
+    private static void Keep(ConcurrentQueue<LogLine> log, LogLine line)
     {
-        if (line.Level < Microsoft.Extensions.Logging.LogLevel.Warning && !line.Text.StartsWith("fail:", StringComparison.Ordinal)) return;
-        log.Enqueue(line.Text);
-        if (log.Count > KeptLogLines) log.TryDequeue(out _);
+        if (line.Level >= LogLevel.Warning || line.Text.StartsWith("fail:", StringComparison.Ordinal)) log.Enqueue(line);
     }
 }

@@ -43,6 +43,7 @@ public sealed class StorageAwayTests(PublishedApp app)
         Assert.Equal(HttpStatusCode.OK, await HealthAsync(product));
         Assert.InRange(meanwhile, Customers / 4, Customers - 1);
         Product.EverybodyOnceOrUncertain(sample, mails, status, InFlight);
+        Assert.Equal(0, product.FailedInvocations);
         Assert.All(status.Queues.Where(q => q.Key.EndsWith("-poison", StringComparison.Ordinal)), q => Assert.Equal(0, q.Value));
         Assert.Equal(1, product.Host.AppStarts);
     }
