@@ -155,5 +155,5 @@ public sealed class Rule(EngineOptions options)
     private static string Ended(Enrolment? slot, Campaign campaign) =>
         slot is { Ended: { } why } && slot.Campaign == campaign.Id && why != EnrolmentEnd.Finished ? $", ended by {why}" : "";
 
-    private static string Date(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    private static string Date(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 }
