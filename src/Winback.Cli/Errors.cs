@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Azure;
+using Winback.Campaigns;
 using Winback.Customers.Import;
 using Winback.LocalHost;
 
@@ -22,7 +23,7 @@ internal static class Errors
             await Console.Error.WriteLineAsync("Stopped.");
             return 2;
         }
-        catch (Exception e) when (e is CommandException or SettingsException or ImportException or ImportStoppedException
+        catch (Exception e) when (e is CommandException or SettingsException or CampaignException or ImportException or ImportStoppedException
             or HostConfigurationException or AppStartException)
         {
             await Console.Error.WriteLineAsync(e.Message);

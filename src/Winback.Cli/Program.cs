@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Winback.Cli;
 using Winback.Cli.Commands;
+using Winback.Cli.Commands.Campaigns;
 
 var root = new RootCommand("Winback finds customers who left and wins them back.")
 {
@@ -8,7 +9,7 @@ var root = new RootCommand("Winback finds customers who left and wins them back.
     UpCommand.Create(),
     ImportCommand.Create(),
     ScanCommand.Create(),
-    PreviewCommand.Create(),
+    CampaignsCommand.Create(),
     StatusCommand.Create(),
     WhyCommand.Create(),
     KeysCommand.Create(),

@@ -93,14 +93,16 @@ public static class WinbackApp
     {
         try
         {
-            var library = CampaignLibrary.Load(settings.CampaignFolder, settings.Business.Website);
-            services.AddSingleton(library).AddSingleton(library.Campaigns);
+            services.AddSingleton(ShippedCampaigns.Load(settings.CampaignFolder, settings.Business.Website));
         }
         catch (CampaignException e)
         {
             throw new SettingsException(e.Message.Split(Environment.NewLine), e);
         }
-        services.AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
+        services.AddSingleton(p => new CampaignCatalog(
+            p.GetRequiredService<ShippedCampaigns>(), p.GetRequiredService<IDefinitionStore>(), settings.Business.Website, p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ILogger<CampaignCatalog>>()));
+        services.AddSingleton<CampaignPublisher>().AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
     }
 
     /// <summary>One line per function; each has its function.json in the slice that owns it.</summary>

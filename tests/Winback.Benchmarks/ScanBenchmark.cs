@@ -64,7 +64,7 @@ internal sealed class ScanBenchmark(IServiceProvider parts, int customers)
 
     private async Task FillAsync(CancellationToken cancel)
     {
-        var campaign = parts.GetRequiredService<CampaignSet>().Find(Campaign) ?? throw new CommandException($"There is no campaign {Campaign}.");
+        var campaign = (await parts.GetRequiredService<CampaignCatalog>().CurrentAsync(cancel)).Find(Campaign) ?? throw new CommandException($"There is no campaign {Campaign}.");
         var sample = new SampleCustomers(campaign, parts.GetRequiredService<OwnerClock>().Now);
         var table = await TableAsync();
         await Parallel.ForEachAsync(

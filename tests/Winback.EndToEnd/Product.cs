@@ -82,6 +82,9 @@ internal sealed class Product : IAsyncDisposable
         });
     }
 
+    /// <summary>Imports a base of which some is there already.</summary>
+    public Task ImportMoreAsync(SampleBase sample) => sample.ImportAsync(Now.Zone, options => new Importer(Part<CustomerBook>()).RunAsync(options, null, Cancel));
+
     /// <summary>Fires the timer, as the host does every hour.</summary>
     public async Task StartScanAsync()
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Demo;
 using Winback.Customers.Import;
 using Winback.Scan;
@@ -11,4 +12,6 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(DemoReport))]
+[JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]
+[JsonSerializable(typeof(IReadOnlyList<PublishedCampaign>))]
 internal sealed partial class CommandJson : JsonSerializerContext;

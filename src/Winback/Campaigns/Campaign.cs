@@ -51,13 +51,15 @@ public sealed record Offer(ImmutableDictionary<string, string> Text, ImmutableAr
 /// <param name="Priority">Who goes first when several are due for one customer: the higher. Default 0.</param>
 /// <param name="AttributionDays">A purchase within so many days after a contact is a win-back. Default 60.</param>
 /// <param name="ReturnUrl">Where a mail's button leads; null for the owner's web site.</param>
-/// <param name="Source">campaign.json as written.</param>
 /// <param name="SendAgainWhenUncertain">Service mail only: an uncertain step is sent once more.</param>
 public sealed record Campaign(
     string Id, string Version, bool Enabled, int Priority, Audience Audience, ImmutableArray<Step> Steps, SendWindow Window,
-    Offer? Offer, string? ReturnUrl, int AttributionDays, bool SendAgainWhenUncertain, string Source)
+    Offer? Offer, string? ReturnUrl, int AttributionDays, bool SendAgainWhenUncertain)
 {
     public const int DefaultAttributionDays = 60;
+
+    /// <summary>Since when its owner lets nothing of it be sent; null while it runs. Not part of what it says.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
 
     public MessageClass Class => Audience is RenewalAudience ? MessageClass.Service : MessageClass.Marketing;
 

@@ -9,7 +9,7 @@ namespace Winback.Campaigns;
 public sealed class CampaignException(string message) : Exception(message);
 
 /// <summary>Reads one campaign.json and checks it. Collects every problem, so that an owner mends them in one go.</summary>
-internal sealed partial class CampaignReader(string file)
+public sealed partial class CampaignReader(string file)
 {
     private readonly List<string> _problems = [];
 
@@ -23,12 +23,15 @@ internal sealed partial class CampaignReader(string file)
             id, version, written.Enabled ?? true, written.Priority ?? 0, audience, Steps(written, audience), Window(written.Window),
             Offer(written.Offer), Url(written.ReturnUrl ?? (string.IsNullOrEmpty(website) ? null : website)),
             InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
-            WhenUncertain(written.WhenUncertain, audience), json);
+            WhenUncertain(written.WhenUncertain, audience));
         var lastMail = audience is InactiveAudience ? campaign.Steps.Sum(s => s.Days) : 0;
         if (campaign.Offer is { } offer && offer.ValidDays <= lastMail)
             Problem("offer.validDays", $"{offer.ValidDays} is over before the last mail, which leaves after {lastMail} days or later; make it longer");
         return _problems.Count == 0 ? campaign : throw new CampaignException(string.Join(Environment.NewLine, _problems));
     }
+
+    /// <summary>Whether a text can be a campaign's id.</summary>
+    public static bool IsId(string text) => IdPattern().IsMatch(text);
 
     private CampaignJson Deserialize(string json)
     {

@@ -37,11 +37,16 @@ public sealed class Rule(EngineOptions options)
         if (Stop(customer, campaign, now) is { } stopped) return stopped;
         return campaign.Audience switch
         {
-            InactiveAudience audience => AskInactive(customer, campaign, audience, campaigns, now),
-            RenewalAudience audience => AskRenewal(customer, campaign, audience, now),
+            InactiveAudience => AskInactive(customer, InForce(customer.Marketing, campaign, campaigns), campaigns, now),
+            RenewalAudience => AskRenewal(customer, campaign, campaigns, now),
             _ => throw new NotSupportedException($"Campaign {campaign.Id} has an audience that the rule does not know."),
         };
     }
+
+    /// <summary>An enrolment that runs keeps the version it started under.</summary>
+    private static Campaign InForce(Enrolment? slot, Campaign campaign, CampaignSet campaigns) =>
+        slot is { IsActive: true } && slot.Campaign == campaign.Id && campaigns.Find(campaign.Id, slot.Version) is { } version && version.Class == campaign.Class
+            ? version : campaign;
 
     /// <summary>What stops every mail of this class, whatever the campaign.</summary>
     private static Excluded? Stop(Customer c, Campaign campaign, Moment now)
@@ -59,8 +64,9 @@ public sealed class Rule(EngineOptions options)
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
 
-    private Verdict AskInactive(Customer c, Campaign campaign, InactiveAudience audience, CampaignSet campaigns, Moment now)
+    private Verdict AskInactive(Customer c, Campaign campaign, CampaignSet campaigns, Moment now)
     {
+        var audience = (InactiveAudience)campaign.Audience;
         if (c.LastVisit is not { } last) return Out(ExclusionReason.NoSuchSubject, "never bought");
         if (last > now.Today) return Out(ExclusionReason.Active, $"booked for {Date(last)}");
         if (!audience.IncludeSubscribers)
@@ -84,14 +90,14 @@ public sealed class Rule(EngineOptions options)
         if (c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
             return Out(ExclusionReason.Capped, $"had marketing mail on {Date(now.DayOf(contact))}");
         if (finished) return Out(ExclusionReason.Finished, $"was asked from {Date(started)} on{Ended(c.Marketing, campaign)}");
-        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Steps[0], new Anchor("", last), true, $"last bought on {Date(last)}");
+        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, campaign.Steps[0], new Anchor("", last), true, $"last bought on {Date(last)}");
 
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
 
     /// <summary>Whether anything follows: not when it failed, nor when its campaign or step is no longer there.</summary>
     private static bool HasMore(Enrolment enrolment, CampaignSet campaigns) =>
-        enrolment.State != StepState.Failed && campaigns.Find(enrolment.Campaign) is { } campaign
+        enrolment.State != StepState.Failed && campaigns.Of(enrolment) is { } campaign
         && campaign.IndexOf(enrolment.Step) is var index and >= 0 && index < campaign.Steps.Length - 1;
 
     /// <summary>The follow-up of a marketing enrolment in progress.</summary>
@@ -103,20 +109,20 @@ public sealed class Rule(EngineOptions options)
         var step = campaign.Steps[next];
         var dueOn = now.DayOf(enrolment.At).AddDays(step.Days);
         if (now.Today < dueOn) return new Waiting(campaign.Id, $"{step.Id} follows on {Date(dueOn)}");
-        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, step, enrolment.Anchor, false, $"follows {enrolment.Step}");
+        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, step, enrolment.Anchor, false, $"follows {enrolment.Step}");
     }
 
-    private Verdict AskRenewal(Customer c, Campaign campaign, RenewalAudience audience, Moment now)
+    private Verdict AskRenewal(Customer c, Campaign campaign, CampaignSet campaigns, Moment now)
     {
         if (c.Subscriptions.IsEmpty) return Out(ExclusionReason.NoSuchSubject, "no subscription");
-        if (!Renewal.TryFind(c.Subscriptions, audience, now.Today, out var subscription, out var reason, out var why)) return Out(reason, why);
+        if (!Renewal.TryFind(c.Subscriptions, (RenewalAudience)campaign.Audience, now.Today, out var subscription, out var reason, out var why)) return Out(reason, why);
+        var anchor = new Anchor(subscription.Number, subscription.RenewalDate);
+        var mine = c.Service is { } slot && slot.Campaign == campaign.Id && slot.Anchor.IsSamePeriodAs(anchor) ? slot : null;
+        campaign = InForce(mine, campaign, campaigns);
         var daysLeft = subscription.RenewalDate.DayNumber - now.Today.DayNumber;
         if (daysLeft > campaign.Steps[0].Days)
             return Out(ExclusionReason.Active, $"{subscription.Number} ends on {Date(subscription.RenewalDate)}, in {daysLeft} days");
         if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(now.DayOf(hold.Until))}");
-
-        var anchor = new Anchor(subscription.Number, subscription.RenewalDate);
-        var mine = c.Service is { } slot && slot.Campaign == campaign.Id && slot.Anchor.IsSamePeriodAs(anchor) ? slot : null;
         if (Blocked(mine, c.Service) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
         var sendAgain = false;
         if (mine is not null)
@@ -136,7 +142,7 @@ public sealed class Rule(EngineOptions options)
         var isLast = index == campaign.Steps.Length - 1;
         if (!isLast && !sendAgain && c.LastServiceAt is { } contact && now.Today < now.DayOf(contact).AddDays(Renewal.DaysBetweenMails))
             return new Waiting(campaign.Id, $"had a reminder on {Date(now.DayOf(contact))}");
-        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, step, mine?.Anchor ?? anchor, mine is null, $"{daysLeft} days left of {subscription.Number}");
+        return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, step, mine?.Anchor ?? anchor, mine is null, $"{daysLeft} days left of {subscription.Number}");
 
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
@@ -150,7 +156,9 @@ public sealed class Rule(EngineOptions options)
     };
 
     private Waiting? Closed(Campaign campaign, Moment now) =>
-        options.IgnoreSendWindows || campaign.Window.IsOpen(now.Local) ? null : new Waiting(campaign.Id, "the send window is closed");
+        campaign.PausedAt is { } paused ? new Waiting(campaign.Id, $"the campaign is paused since {Date(now.DayOf(paused))}")
+        : options.IgnoreSendWindows || campaign.Window.IsOpen(now.Local) ? null
+        : new Waiting(campaign.Id, "the send window is closed");
 
     private static string Ended(Enrolment? slot, Campaign campaign) =>
         slot is { Ended: { } why } && slot.Campaign == campaign.Id && why != EnrolmentEnd.Finished ? $", ended by {why}" : "";

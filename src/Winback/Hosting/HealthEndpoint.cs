@@ -6,8 +6,8 @@ using Winback.Storage;
 namespace Winback.Hosting;
 
 /// <param name="Status">ok, or storage-away.</param>
-/// <param name="Campaigns">How many are switched on.</param>
-public sealed record Health(string Status, string Version, int Campaigns);
+/// <param name="Campaigns">How many are published and switched on; null while storage is away.</param>
+public sealed record Health(string Status, string Version, int? Campaigns);
 
 /// <summary><c>GET /api/health</c>: 200, or 503 while storage cannot be reached. Tells nothing about customers.</summary>
 public static class HealthEndpoint
@@ -16,14 +16,14 @@ public static class HealthEndpoint
 
     public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/api/health", Get);
 
-    private static async Task<IResult> Get(StorageAccount storage, CampaignSet campaigns, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> Get(StorageAccount storage, CampaignCatalog catalog, TimeProvider time, CancellationToken cancel)
     {
         using var brief = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel);
         var version = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         return await storage.IsReachableAsync(either.Token)
-            ? Results.Json(new Health("ok", version, campaigns.Ordered.Length), HealthJson.Default.Health)
-            : Results.Json(new Health("storage-away", version, campaigns.Ordered.Length), HealthJson.Default.Health, statusCode: 503);
+            ? Results.Json(new Health("ok", version, (await catalog.CurrentAsync(cancel)).Ordered.Length), HealthJson.Default.Health)
+            : Results.Json(new Health("storage-away", version, null), HealthJson.Default.Health, statusCode: 503);
     }
 }
 

@@ -10,7 +10,7 @@ namespace Winback.Intake;
 /// facts are written under deterministic keys first, then what follows from them is recomputed on the customer row.
 /// </summary>
 public sealed class CustomerBook(
-    ICustomerStore customers, IMailboxStore mailboxes, IFactStore facts, IEnrolmentStore enrolments, MailboxKeys keys, CampaignSet campaigns, OwnerClock clock)
+    ICustomerStore customers, IMailboxStore mailboxes, IFactStore facts, IEnrolmentStore enrolments, MailboxKeys keys, CampaignCatalog catalog, OwnerClock clock)
     : IImportTarget
 {
     private const int KeptSubscriptions = 20;
@@ -153,7 +153,7 @@ public sealed class CustomerBook(
             if (changed.Marketing is { State: StepState.HandedOver or StepState.Uncertain } enrolment && purchases.Any(p => p.Day >= enrolment.Started))
             {
                 var contact = await enrolments.FirstContactAsync(id, enrolment, cancel) ?? enrolment.At;
-                var days = campaigns.Find(enrolment.Campaign)?.AttributionDays ?? Campaign.DefaultAttributionDays;
+                var days = (await catalog.ForAsync(changed, cancel)).Of(enrolment)?.AttributionDays ?? Campaign.DefaultAttributionDays;
                 await enrolments.AttributeAsync(id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
             }
             return true;

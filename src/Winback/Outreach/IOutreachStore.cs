@@ -39,8 +39,9 @@ public interface ICodeStore
 
 /// <summary>Work put off or handed on: one step to be sent.</summary>
 /// <param name="QueuedAt">When the scan found it due: after an hour of trying it is left to the next scan.</param>
+/// <param name="Version">Of the campaign, by which it was found due.</param>
 /// <param name="Attempt">How often it was put back because the provider was away.</param>
-public sealed record OutreachMessage(string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, int Attempt = 0);
+public sealed record OutreachMessage(string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, string? Version = null, int Attempt = 0);
 
 public interface IOutreachQueue
 {

@@ -9,7 +9,7 @@ namespace Winback.Outreach;
 public sealed record Coupon(string Code, DateOnly ValidUntil);
 
 /// <summary>Makes the mail of a due step: fills the template and registers the codes that go with it.</summary>
-public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Links links, BusinessOptions business, MailOptions mailOptions)
+public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Links links, BusinessOptions business, MailOptions mailOptions)
 {
     public const string CampaignHeader = "X-Winback-Campaign";
     public const string StepHeader = "X-Winback-Step";
@@ -26,7 +26,7 @@ public sealed class MailComposer(CampaignLibrary library, ICodeStore codes, Link
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
         var model = Model(file, campaign, due, now, new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text), coupon, language);
-        var rendered = library.Render(campaign.Id, due.Step.Id, language, model);
+        var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(
             $"{outreach}@{mailOptions.FromAddress.Domain}",
             new MailParty(business.Name, mailOptions.FromAddress),

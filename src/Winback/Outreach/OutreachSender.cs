@@ -13,7 +13,7 @@ public enum OutreachOutcome { Dropped, Sent, Failed, Uncertain, PutBack, LeftToN
 /// </summary>
 public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
-    MailComposer composer, Examiner examiner, CampaignSet campaigns, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
+    MailComposer composer, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
 {
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
@@ -24,16 +24,19 @@ public sealed partial class OutreachSender(
     {
         if (!CustomerId.TryParse(message.Customer, out var id, out var problem) || string.IsNullOrEmpty(message.Campaign) || string.IsNullOrEmpty(message.Step))
             throw new FormatException($"A send-outreach message must hold customer, campaign and step; {problem ?? "campaign or step is missing"}.");
+        // What the scan decided by may be newer than what this instance read last.
+        if (message.Version is { } version && !catalog.Knows(message.Campaign, version)) await catalog.RefreshAsync(cancel);
         for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             if (await customers.FindAsync(id, cancel) is not { } file) return Drop(id, message, "the customer is gone");
             if (await SettleAsync(file, cancel)) continue;
-            if (campaigns.Find(message.Campaign) is not { } campaign) return Drop(id, message, "the campaign is switched off");
-            if (await StopAsync(file, campaign.Class, cancel) is { } stopped) return Drop(id, message, stopped);
+            if ((await catalog.CurrentAsync(cancel)).Find(message.Campaign) is not { } current) return Drop(id, message, "the campaign is switched off");
+            if (await StopAsync(file, current.Class, cancel) is { } stopped) return Drop(id, message, stopped);
 
             var now = clock.Now;
-            var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).First(v => v.Campaign == campaign.Id);
-            if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict.Detail);
+            var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).FirstOrDefault(v => v.Campaign == current.Id);
+            if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict?.Detail ?? "the campaign is switched off");
+            var campaign = catalog.Definition(due.Campaign, due.Version).Campaign;
             // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
             if (due.IsNew && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is { } before)
             {
@@ -125,7 +128,7 @@ public sealed partial class OutreachSender(
         foreach (var claim in file.Customer.StaleClaims(options.ClaimTimeout, clock.Now.Instant))
         {
             var id = file.Customer.Id;
-            var campaign = campaigns.Find(claim.Campaign);
+            var campaign = (await catalog.ForAsync(file.Customer, cancel)).Of(claim);
             var messageClass = campaign?.Class ?? (file.Customer.Marketing == claim ? MessageClass.Marketing : MessageClass.Service);
             // An older record of the same step is of the attempt before, which was uncertain.
             var record = await outreach.FindAsync(id, claim.Campaign, claim.Anchor, claim.Step, cancel);

@@ -40,7 +40,7 @@ public static partial class InboundEndpoints
     public static void MapInbound(this IEndpointRouteBuilder app) => app.MapPost("/api/replies/inbound", Post).DisableAntiforgery();
 
     private static async Task<IResult> Post(
-        HttpContext http, ReplyOptions options, Links links, ICodeStore codes, ICustomerStore customers, IReplyStore replies, CampaignSet campaigns, OwnerClock clock,
+        HttpContext http, ReplyOptions options, Links links, ICodeStore codes, ICustomerStore customers, IReplyStore replies, CampaignCatalog catalog, OwnerClock clock,
         ILoggerFactory loggers, CancellationToken cancel)
     {
         if (!IsSecret(options, http.Request.Query["secret"].ToString())) return Results.Problem("The secret is missing or wrong.", statusCode: 401);
@@ -62,7 +62,10 @@ public static partial class InboundEndpoints
         if (await replies.ExistsAsync(reply.Id, cancel)) return Results.Json(new InboundResponse("unchanged"), ReplyJson.Default.InboundResponse);
         // The hold first: a post that is repeated because we stopped in between must not find its reply recorded and the hold missing.
         if (owner is not null && !mail.IsAutomatic)
-            await customers.UpdateAsync(owner.Customer, c => WithReply(c, campaigns.Find(owner.Campaign ?? "")?.Class, now + options.HoldFor), cancel);
+        {
+            var repliedTo = (await catalog.CurrentAsync(cancel)).Find(owner.Campaign ?? "")?.Class;
+            await customers.UpdateAsync(owner.Customer, c => WithReply(c, repliedTo, now + options.HoldFor), cancel);
+        }
         var isNew = await replies.TryAddAsync(reply, cancel);
         LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, owner?.Customer.ToString() ?? "nobody", reply.IsAutomatic, isNew);
         return Results.Json(new InboundResponse(owner is null ? "unmatched" : isNew ? "recorded" : "unchanged"), ReplyJson.Default.InboundResponse);

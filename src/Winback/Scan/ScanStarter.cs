@@ -3,14 +3,15 @@ using Winback.Campaigns;
 namespace Winback.Scan;
 
 /// <summary>Starts a scan: queues its shards.</summary>
-public sealed partial class ScanStarter(IScanQueue queue, IDefinitionStore definitions, CampaignSet campaigns, TimeProvider time, ILogger<ScanStarter> log)
+public sealed partial class ScanStarter(IScanQueue queue, CampaignPublisher publisher, CampaignCatalog catalog, TimeProvider time, ILogger<ScanStarter> log)
 {
     /// <summary>Twice at once is harmless: what both find due is claimed once.</summary>
     /// <returns>The scan's id.</returns>
     public async Task<string> StartAsync(CancellationToken cancel)
     {
         var scan = ScanIds.New(time.GetUtcNow());
-        foreach (var campaign in campaigns.Ordered) await definitions.KeepAsync(campaign, cancel);
+        await publisher.SeedAsync(cancel);
+        var campaigns = await catalog.CurrentAsync(cancel);
         foreach (var shard in Shards.All) await queue.SendAsync(new ShardMessage(scan, shard.ToString()), cancel);
         LogStarted(log, scan, campaigns.Ordered.Length);
         return scan;

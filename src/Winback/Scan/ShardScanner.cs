@@ -10,7 +10,7 @@ namespace Winback.Scan;
 /// stopping it anywhere repeats at most a page, and a message queued twice is sent once.
 /// </summary>
 public sealed partial class ShardScanner(
-    ICustomerStore customers, IScanStore scans, IScanQueue shards, IOutreachQueue outreach, Examiner examiner, EngineOptions options, OwnerClock clock,
+    ICustomerStore customers, IScanStore scans, IScanQueue shards, IOutreachQueue outreach, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock,
     TimeProvider time, ILogger<ShardScanner> log)
 {
     private const int QueueingAtOnce = 16;
@@ -24,6 +24,7 @@ public sealed partial class ShardScanner(
             throw new FormatException("A scan-shard message must hold a scan id and a shard of one hex digit.");
         var progress = await scans.FindAsync(shard, cancel) ?? new ShardProgress(null, ScanCounts.None, false);
         if (progress.IsDone) return;
+        await catalog.RefreshAsync(cancel);
         var started = time.GetTimestamp();
         var tally = new ScanTally(progress.Counts);
         var cursor = progress.Cursor;
@@ -52,7 +53,7 @@ public sealed partial class ShardScanner(
                 var verdicts = await examiner.ExamineAsync(customer, now, cancel);
                 tally.Add(verdicts);
                 foreach (var verdict in verdicts)
-                    if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant));
+                    if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant, d.Version));
             }
             catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
             {
@@ -60,7 +61,7 @@ public sealed partial class ShardScanner(
                 LogUnexaminable(log, customer.Id, e);
             }
             foreach (var claim in customer.StaleClaims(options.ClaimTimeout, now.Instant))
-                due.Add(new OutreachMessage(customer.Id.Value, claim.Campaign, claim.Step, now.Instant));
+                due.Add(new OutreachMessage(customer.Id.Value, claim.Campaign, claim.Step, now.Instant, claim.Version));
         }
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = QueueingAtOnce, CancellationToken = cancel },

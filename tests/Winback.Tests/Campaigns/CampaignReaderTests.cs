@@ -17,7 +17,7 @@ public sealed class CampaignReaderTests
         Assert.Equal(new InactiveAudience(6, 36, false), campaign.Audience);
         Assert.Equal([new Step("hello", 0)], campaign.Steps);
         Assert.Equal((SendWindow.Always, null, null), (campaign.Window, campaign.Offer, campaign.ReturnUrl));
-        Assert.Equal(("test", "v1", Smallest, MessageClass.Marketing), (campaign.Id, campaign.Version, campaign.Source, campaign.Class));
+        Assert.Equal(("test", "v1", MessageClass.Marketing), (campaign.Id, campaign.Version, campaign.Class));
     }
 
     [Fact]

@@ -35,12 +35,12 @@ internal static class Given
     /// <summary>Lapsed after 6 months, invitation and 14 days later last-chance, always open.</summary>
     public static Campaign Inactive(string id = Lapsed, int months = 6, int maxMonths = 36, int priority = 0, bool includeSubscribers = false) => new(
         id, "v1", true, priority, new InactiveAudience(months, maxMonths, includeSubscribers), [new Step("invitation", 0), new Step("last-chance", 14)],
-        SendWindow.Always, null, null, Campaign.DefaultAttributionDays, false, "{}");
+        SendWindow.Always, null, null, Campaign.DefaultAttributionDays, false);
 
     /// <summary>30, 7 and 1 days before the end, always open.</summary>
     public static Campaign Reminder(string id = Renewal, bool includeAutoRenewing = false, bool sendAgain = false) => new(
         id, "v1", true, 0, new RenewalAudience(includeAutoRenewing), [new Step("30-days", 30), new Step("7-days", 7), new Step("1-day", 1)],
-        SendWindow.Always, null, null, Campaign.DefaultAttributionDays, sendAgain, "{}");
+        SendWindow.Always, null, null, Campaign.DefaultAttributionDays, sendAgain);
 
     /// <summary>A yearly subscription that ends so many days after <see cref="Now"/>.</summary>
     public static Subscription Subscription(int daysLeft, string number = "S1", string plan = "unlimited", bool autoRenews = false)
@@ -64,8 +64,9 @@ internal static class Given
     public static Verdict Ask(Customer customer, Campaign campaign, Moment? now = null, EngineOptions? options = null) =>
         AskAll(customer, [campaign], now, options)[0];
 
-    public static IReadOnlyList<Verdict> AskAll(Customer customer, Campaign[] campaigns, Moment? now = null, EngineOptions? options = null) =>
-        new Rule(options ?? new EngineOptions()).Ask(customer, new CampaignSet(campaigns), now ?? Now);
+    public static IReadOnlyList<Verdict> AskAll(
+        Customer customer, Campaign[] campaigns, Moment? now = null, EngineOptions? options = null, params Campaign[] earlier) =>
+        new Rule(options ?? new EngineOptions()).Ask(customer, new CampaignSet(campaigns, earlier), now ?? Now);
 
     /// <summary>A verdict in words for a table: "due invitation", "waiting", or the reason.</summary>
     public static string Word(this Verdict verdict) => verdict switch

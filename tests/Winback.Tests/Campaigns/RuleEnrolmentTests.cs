@@ -161,6 +161,49 @@ public sealed class RuleEnrolmentTests
         Assert.Equal([("high", "enrolled-elsewhere"), ("low", "waiting")], verdicts.Select(v => (v.Campaign, v.Word())));
     }
 
+    [Theory] // The invitation left on 6 October under v0; v1 is published now.
+    [InlineData("v0", "2026-10-16", "due last-chance")] // v0 waits 10 days, v1 waits 14
+    [InlineData("v0", "2026-10-15", "waiting")]
+    [InlineData("v-lost", "2026-10-16", "waiting")] // a version that cannot be had any more: the present one holds
+    [InlineData("v-lost", "2026-10-20", "due last-chance")]
+    public void An_enrolment_that_runs_keeps_the_version_it_started_under(string version, string on, string expected)
+    {
+        // v1 would not even enrol this customer any more, who was last seen 8 months ago.
+        var present = Given.Inactive(months: version == "v0" ? 9 : 6);
+        var old = Given.Inactive() with { Version = "v0", Steps = [new Step("invitation", 0), new Step("last-chance", 10)] };
+        var customer = Given.Customer() with { Marketing = Given.Enrolled() with { Version = version } };
+        var verdict = Given.AskAll(customer, [present], Given.At($"{on}T12:00+02:00"), null, old)[0];
+        Assert.Equal(expected, verdict.Word());
+        if (verdict is Due due) Assert.Equal(version == "v0" ? "v0" : "v1", due.Version);
+    }
+
+    [Fact]
+    public void A_renewal_that_runs_keeps_its_steps_too()
+    {
+        var old = Given.Reminder() with { Version = "v0", Steps = [new Step("30-days", 30), new Step("10-days", 10)] };
+        var mine = Given.Enrolled(Given.Renewal, "30-days", anchor: new Anchor("S1", Given.Now.Today.AddDays(9))) with { Version = "v0" };
+        var member = Given.Member(Given.Subscription(9)) with { Service = mine };
+        Assert.Equal("due 10-days", Given.AskAll(member, [Given.Reminder()], earlier: old)[0].Word());
+        Assert.Equal("waiting", Given.AskAll(member, [Given.Reminder()])[0].Word());
+    }
+
+    [Theory] // A pause comes last, so that every other reason is still told.
+    [InlineData(true, true, "waiting")]
+    [InlineData(false, true, "due invitation")]
+    [InlineData(true, false, "no-permission")]
+    public void A_paused_campaign_waits(bool isPaused, bool permission, string expected)
+    {
+        var campaign = Given.Inactive() with { PausedAt = isPaused ? Given.At("2026-10-01T09:00+02:00").Instant : null };
+        Assert.Equal(expected, Given.Ask(Given.Customer() with { MarketingPermission = permission }, campaign).Word());
+    }
+
+    [Fact]
+    public void A_paused_campaign_does_not_keep_the_next_one_away()
+    {
+        var paused = Given.Inactive(priority: 10) with { PausedAt = Given.At("2026-10-01T09:00+02:00").Instant };
+        Assert.Equal(["waiting", "due invitation"], Given.AskAll(Given.Customer(), [paused, Given.Inactive(Given.Elsewhere)]).Select(v => v.Word()));
+    }
+
     [Fact]
     public void A_campaign_that_was_switched_off_keeps_nobody()
     {

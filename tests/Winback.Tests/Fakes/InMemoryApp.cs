@@ -110,6 +110,9 @@ public sealed class InMemoryApp : IDisposable
 
     public CustomerBook Book => Get<CustomerBook>();
 
+    /// <summary>A campaign as it ships.</summary>
+    public Campaign Campaign(string id) => Get<ShippedCampaigns>().Definitions.Single(d => d.Campaign.Id == id).Campaign;
+
     public T Get<T>() where T : notnull => _services.Value.GetRequiredService<T>();
 
     /// <summary>Registers the app's parts with these stores, this clock and this sender; for a web host in a test.</summary>

@@ -9,15 +9,39 @@ namespace Winback.Tests.Fakes;
 
 public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(effects), IDefinitionStore
 {
-    private readonly ConcurrentDictionary<(string Id, string Version), string> _rows = new();
+    private readonly ConcurrentDictionary<(string Id, string Version), byte[]> _rows = new();
+    private readonly ConcurrentQueue<Publication> _publications = new();
 
-    public IReadOnlyDictionary<(string Id, string Version), string> All => _rows;
+    public IReadOnlyDictionary<(string Id, string Version), byte[]> All => _rows;
 
-    public Task KeepAsync(Campaign campaign, CancellationToken cancel)
+    /// <summary>Puts something there that publishing would refuse.</summary>
+    public void Spoil(string id, string version, byte[] packed) => _rows[(id, version)] = packed;
+
+    public Task KeepAsync(CampaignFiles files, CancellationToken cancel)
     {
         Writing();
-        if (_rows.TryAdd((campaign.Id, campaign.Version), campaign.Source)) Written($"definition of {campaign.Id} kept");
+        if (_rows.TryAdd((files.Id, files.Version), files.Pack())) Written($"definition of {files.Id} kept");
         return Task.CompletedTask;
+    }
+
+    public Task<CampaignFiles?> FindAsync(string campaign, string version, CancellationToken cancel)
+    {
+        Reading();
+        return Task.FromResult(_rows.TryGetValue((campaign, version), out var packed) ? CampaignFiles.Unpack(campaign, packed) : null);
+    }
+
+    public Task AddAsync(Publication publication, CancellationToken cancel)
+    {
+        Writing();
+        _publications.Enqueue(publication);
+        Written($"{publication.Campaign} {publication.Kind}");
+        return Task.CompletedTask;
+    }
+
+    public Task<IReadOnlyList<Publication>> PublicationsAsync(CancellationToken cancel)
+    {
+        Reading();
+        return Task.FromResult<IReadOnlyList<Publication>>([.. _publications]);
     }
 }
 

@@ -1,4 +1,3 @@
-using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
 using Winback.Tests.Fakes;
@@ -28,7 +27,7 @@ public sealed class OutreachSenderTests : IDisposable
         Assert.Equal(("invitation", StepState.HandedOver, Now, true), (slot.Step, slot.State, slot.At, slot.IsActive));
         var record = Assert.Single(_app.Outreach.All);
         Assert.Equal((StepState.HandedOver, $"id-{mail.MessageId}", "invitation"), (record.State, record.ProviderId, record.Step));
-        Assert.Equal((slot.Anchor, slot.Version), (_app.Enrolments.All.Single().Anchor, _app.Get<CampaignSet>().Find(InMemoryApp.Restaurant)!.Version));
+        Assert.Equal((slot.Anchor, slot.Version), (_app.Enrolments.All.Single().Anchor, _app.Campaign(InMemoryApp.Restaurant).Version));
     }
 
     [Fact]

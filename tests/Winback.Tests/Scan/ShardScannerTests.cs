@@ -48,7 +48,7 @@ public sealed class ShardScannerTests : IDisposable
         _app.AddLapsed(IdsOf('7').First());
         await RunAsync();
         var (message, delay) = _app.OutreachQueue.All.Single();
-        Assert.Equal(new OutreachMessage(IdsOf('7').First(), InMemoryApp.Restaurant, "invitation", InMemoryApp.Start), message);
+        Assert.Equal(new OutreachMessage(IdsOf('7').First(), InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, _app.Campaign(InMemoryApp.Restaurant).Version), message);
         Assert.Equal(TimeSpan.Zero, delay);
     }
 
@@ -120,7 +120,7 @@ public sealed class ShardScannerTests : IDisposable
         _app.AddLapsed(id, c => c with { Marketing = Invited(StepState.Claimed, InMemoryApp.Start) });
         _app.Time.Advance(TimeSpan.FromMinutes(minutes));
         await RunAsync();
-        Assert.Equal(queued, _app.OutreachQueue.Messages.Count(m => m == new OutreachMessage(id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow())));
+        Assert.Equal(queued, _app.OutreachQueue.Messages.Count(m => m == new OutreachMessage(id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), "v1")));
     }
 
     [Fact]

@@ -1,29 +1,19 @@
+using System.Collections.Immutable;
 using Winback.Campaigns;
-using Winback.Tests.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns;
 
 /// <summary>The campaigns folder as a whole; each test spoils a copy of the one that ships.</summary>
-public sealed class CampaignLibraryTests : IDisposable
+public sealed class ShippedCampaignsTests : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("winback-campaigns-");
-
-    public CampaignLibraryTests()
-    {
-        foreach (var file in Directory.EnumerateFiles(SampleMails.Campaigns, "*", SearchOption.AllDirectories))
-        {
-            var copy = Path.Combine(_folder.FullName, Path.GetRelativePath(SampleMails.Campaigns, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
+    private readonly DirectoryInfo _folder = CampaignFolderCopy.Create();
 
     public void Dispose() => _folder.Delete(true);
 
     [Fact]
     public void The_campaigns_that_ship_load()
     {
-        var campaigns = Load().Campaigns.Ordered;
+        var campaigns = Switched();
         Assert.Equal(["restaurant-slow-evening", "renewal-reminder"], campaigns.Select(c => c.Id)); // the higher priority first
         Assert.Equal([MessageClass.Marketing, MessageClass.Service], campaigns.Select(c => c.Class));
         Assert.All(campaigns, c => Assert.Matches("^[0-9a-f]{16}$", c.Version));
@@ -33,7 +23,7 @@ public sealed class CampaignLibraryTests : IDisposable
     public void A_campaign_that_is_switched_off_is_checked_but_not_asked()
     {
         Edit("renewal-reminder/campaign.json", text => text.Replace("\"enabled\": true", "\"enabled\": false", StringComparison.Ordinal));
-        Assert.Equal(["restaurant-slow-evening"], Load().Campaigns.Ordered.Select(c => c.Id));
+        Assert.Equal(["restaurant-slow-evening"], Switched().Select(c => c.Id));
         Delete("renewal-reminder/1-day.en.md");
         Assert.Single(Problems());
     }
@@ -41,7 +31,7 @@ public sealed class CampaignLibraryTests : IDisposable
     [Fact]
     public void The_version_changes_with_every_file_of_the_campaign_and_with_no_other()
     {
-        string Version(string id) => Load().Campaigns.Find(id)!.Version;
+        string Version(string id) => Load().Definitions.Single(d => d.Campaign.Id == id).Campaign.Version;
         var (restaurant, renewal) = (Version("restaurant-slow-evening"), Version("renewal-reminder"));
         Assert.Equal(restaurant, Version("restaurant-slow-evening"));
         Edit("restaurant-slow-evening/last-chance.en.md", text => text + "\nPS\n");
@@ -87,18 +77,20 @@ public sealed class CampaignLibraryTests : IDisposable
     public void A_button_needs_somewhere_to_lead(string? website)
     {
         Edit("restaurant-slow-evening/invitation.nl.md", text => $"{text}\n[Kom terug]({{{{links.return_url}}}})\n");
-        var e = Assert.Throws<CampaignException>(() => CampaignLibrary.Load(_folder.FullName, website));
+        var e = Assert.Throws<CampaignException>(() => ShippedCampaigns.Load(_folder.FullName, website));
         Assert.Contains("set Business__Website, or \"returnUrl\" here.", e.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_named()
     {
-        var e = Assert.Throws<CampaignException>(() => CampaignLibrary.Load(PathOf("nowhere"), null));
+        var e = Assert.Throws<CampaignException>(() => ShippedCampaigns.Load(PathOf("nowhere"), null));
         Assert.Equal($"{PathOf("nowhere")}: there is no such folder; it holds a folder per campaign and layout.html.", e.Message);
     }
 
-    private CampaignLibrary Load() => CampaignLibrary.Load(_folder.FullName, "https://delinde.example/");
+    private ImmutableArray<Campaign> Switched() => new CampaignSet(Load().Definitions.Select(d => d.Campaign)).Ordered;
+
+    private ShippedCampaigns Load() => ShippedCampaigns.Load(_folder.FullName, "https://delinde.example/");
 
     private string[] Problems() => Assert.Throws<CampaignException>(Load).Message.Split(Environment.NewLine);
 

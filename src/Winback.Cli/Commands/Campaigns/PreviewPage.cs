@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Winback.Cli.Commands.Campaigns;
+
+/// <param name="File">Of the mail, without .html and .txt, beside the page.</param>
+internal sealed record PreviewedMail(string Step, string Language, string Subject, string File);
+
+/// <summary>One page with all mails of a campaign, each as a desk, a phone and a reader of plain text shows it.</summary>
+internal static class PreviewPage
+{
+    private const string Style = """
+        body { font: 16px/1.5 system-ui, sans-serif; margin: 24px; background: #e9ecef; color: #1d2120; }
+        h2 { margin: 40px 0 8px; } small { font-weight: normal; color: #555; }
+        .row { display: flex; gap: 20px; flex-wrap: wrap; align-items: flex-start; }
+        iframe { border: 1px solid #bbb; background: #fff; height: 900px; }
+        .desk { width: 700px; } .phone { width: 390px; } .text { width: 620px; }
+        """;
+
+    public static string Write(string campaign, IEnumerable<PreviewedMail> mails)
+    {
+        var page = new StringBuilder($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>{Text(campaign)}</title><style>\n{Style}\n</style></head><body>\n<h1>{Text(campaign)}</h1>\n");
+        foreach (var mail in mails)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<h2 lang=\"{mail.Language}\">{Text(mail.Subject)} <small>{Text(mail.Step)}, {mail.Language}, {mail.Subject.Length} characters</small></h2>\n<div class=\"row\">\n");
+            Frame("desk", "html");
+            Frame("phone", "html");
+            Frame("text", "txt");
+            page.Append("</div>\n");
+
+            void Frame(string kind, string ending) =>
+                page.Append(CultureInfo.InvariantCulture, $"<iframe class=\"{kind}\" title=\"{Text(mail.Step)} {mail.Language} {kind}\" src=\"{Uri.EscapeDataString(mail.File)}.{ending}\"></iframe>\n");
+        }
+        return page.Append("</body></html>\n").ToString();
+    }
+
+    private static string Text(string text) => WebUtility.HtmlEncode(text);
+}

@@ -1,0 +1,103 @@
+using System.Collections.Concurrent;
+using Winback.Customers;
+
+namespace Winback.Campaigns;
+
+/// <summary>
+/// The campaigns as they are published now. What is published reaches every instance of the app within <see cref="MaxAge"/>, and every scan at
+/// its start. Definitions are kept by content hash and never change, so each is read once.
+/// </summary>
+public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitionStore store, string? website, TimeProvider time, ILogger<CampaignCatalog> log) : IDisposable
+{
+    public static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(10);
+
+    /// <summary>By campaign and version; null for one that cannot be had.</summary>
+    private readonly ConcurrentDictionary<(string Campaign, string Version), CampaignDefinition?> _definitions =
+        new(shipped.Definitions.Select(d => KeyValuePair.Create((d.Campaign.Id, d.Campaign.Version), (CampaignDefinition?)d)));
+
+    private readonly SemaphoreSlim _one = new(1);
+    private volatile Snapshot? _current;
+
+    private sealed record Snapshot(CampaignSet Campaigns, IReadOnlyList<CampaignState> States, long ReadAt);
+
+    /// <summary>At most <see cref="MaxAge"/> old.</summary>
+    public ValueTask<CampaignSet> CurrentAsync(CancellationToken cancel) => _current is { } current && time.GetElapsedTime(current.ReadAt) < MaxAge
+        ? new ValueTask<CampaignSet>(current.Campaigns)
+        : new ValueTask<CampaignSet>(RefreshAsync(cancel));
+
+    /// <summary>Asks storage what is published.</summary>
+    public async Task<CampaignSet> RefreshAsync(CancellationToken cancel)
+    {
+        var readAt = time.GetTimestamp();
+        var states = CampaignState.At(await store.PublicationsAsync(cancel), time.GetUtcNow());
+        var missing = shipped.Definitions.Where(d => !states.ContainsKey(d.Campaign.Id))
+            .Select(d => new CampaignState(d.Campaign.Id, d.Campaign.Version, default, null));
+        return await RebuildAsync([.. states.Values, .. missing], readAt, cancel);
+    }
+
+    /// <summary>The same, with the versions that this customer's enrolments run under.</summary>
+    public async ValueTask<CampaignSet> ForAsync(Customer customer, CancellationToken cancel)
+    {
+        var campaigns = await CurrentAsync(cancel);
+        if (IsUnknown(customer.Marketing) || IsUnknown(customer.Service))
+        {
+            foreach (var slot in new[] { customer.Marketing, customer.Service })
+                if (slot is not null && campaigns.Find(slot.Campaign) is not null) await FindAsync(slot.Campaign, slot.Version, cancel);
+            campaigns = await RebuildAsync(_current!.States, _current.ReadAt, cancel);
+        }
+        return campaigns;
+
+        bool IsUnknown(Enrolment? slot) =>
+            slot is not null && campaigns.Find(slot.Campaign) is not null && campaigns.Find(slot.Campaign, slot.Version) is null
+            && !_definitions.TryGetValue((slot.Campaign, slot.Version), out _);
+    }
+
+    /// <summary>A version that a <see cref="CampaignSet"/> of this catalog, or a verdict about it, names.</summary>
+    public CampaignDefinition Definition(string campaign, string version) =>
+        _definitions.GetValueOrDefault((campaign, version)) ?? throw new InvalidOperationException($"Version {version} of campaign {campaign} was not loaded.");
+
+    public bool Knows(string campaign, string version) => _definitions.ContainsKey((campaign, version));
+
+    /// <returns>Null when it is not kept, or cannot be used by this app any more.</returns>
+    public async Task<CampaignDefinition?> FindAsync(string campaign, string version, CancellationToken cancel)
+    {
+        if (_definitions.TryGetValue((campaign, version), out var known)) return known;
+        try
+        {
+            var files = await store.FindAsync(campaign, version, cancel);
+            if (files is null) LogMissing(log, campaign, version);
+            return _definitions[(campaign, version)] = files is null ? null : CampaignDefinition.Parse(files, website);
+        }
+        catch (Exception e) when (e is CampaignException or InvalidDataException)
+        {
+            LogUnusable(log, campaign, version, e);
+            return _definitions[(campaign, version)] = null;
+        }
+    }
+
+    public void Dispose() => _one.Dispose();
+
+    private async Task<CampaignSet> RebuildAsync(IReadOnlyList<CampaignState> states, long readAt, CancellationToken cancel)
+    {
+        await _one.WaitAsync(cancel);
+        try
+        {
+            var current = new List<Campaign>();
+            foreach (var state in states)
+                if (await FindAsync(state.Campaign, state.Version, cancel) is { } definition) current.Add(definition.Campaign with { PausedAt = state.PausedAt });
+            var campaigns = new CampaignSet(current, _definitions.Values.OfType<CampaignDefinition>().Select(d => d.Campaign));
+            _current = new Snapshot(campaigns, states, readAt);
+            return campaigns;
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    [LoggerMessage(1100, LogLevel.Error, "Version {Version} of campaign {Campaign} is not kept")]
+    private static partial void LogMissing(ILogger logger, string campaign, string version);
+
+    [LoggerMessage(1101, LogLevel.Error, "Version {Version} of campaign {Campaign} cannot be used")]
+    private static partial void LogUnusable(ILogger logger, string campaign, string version, Exception exception);
+}
