@@ -11,6 +11,9 @@ public sealed class CampaignException(string message) : Exception(message);
 /// <summary>Reads one campaign.json and checks it. Collects every problem, so that an owner mends them in one go.</summary>
 public sealed partial class CampaignReader(string file)
 {
+    /// <summary>The pattern of a campaign's or step's id.</summary>
+    public const string Id = "^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$";
+
     private readonly List<string> _problems = [];
 
     /// <exception cref="CampaignException">Names the file, each place and its remedy.</exception>
@@ -164,6 +167,6 @@ public sealed partial class CampaignReader(string file)
 
     private void Problem(string place, string what) => _problems.Add(place.Length == 0 ? $"{file}: {what}." : $"{file}: {place} {what}.");
 
-    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,48}[a-z0-9])?$")]
+    [GeneratedRegex(Id)]
     private static partial Regex IdPattern();
 }
