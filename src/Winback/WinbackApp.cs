@@ -102,7 +102,7 @@ public static class WinbackApp
         services.AddSingleton(p => new CampaignCatalog(
             p.GetRequiredService<ShippedCampaigns>(), p.GetRequiredService<IDefinitionStore>(), settings.Business.Website, p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<CampaignCatalog>>()));
-        services.AddSingleton<CampaignPublisher>().AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
+        services.AddSingleton<CampaignPublisher>().AddSingleton<Attribution>().AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
     }
 
     /// <summary>One line per function; each has its function.json in the slice that owns it.</summary>

@@ -10,7 +10,7 @@ namespace Winback.Intake;
 /// facts are written under deterministic keys first, then what follows from them is recomputed on the customer row.
 /// </summary>
 public sealed class CustomerBook(
-    ICustomerStore customers, IMailboxStore mailboxes, IFactStore facts, IEnrolmentStore enrolments, MailboxKeys keys, CampaignCatalog catalog, OwnerClock clock)
+    ICustomerStore customers, IMailboxStore mailboxes, IFactStore facts, Attribution attribution, MailboxKeys keys, OwnerClock clock)
     : IImportTarget
 {
     private const int KeptSubscriptions = 20;
@@ -143,19 +143,12 @@ public sealed class CustomerBook(
         {
             // The row first, then the facts: who writes last has seen every fact that an earlier writer saw.
             if (await customers.FindAsync(id, cancel) is not { } file) return false;
-            var purchases = await facts.PurchasesAsync(id, cancel);
-            var summary = VisitRule.Summarise(purchases);
+            var summary = VisitRule.Summarise(await facts.PurchasesAsync(id, cancel));
             var changed = file.Customer with { LastVisit = summary.LastVisit, Visits = summary.Visits, Revenue = summary.Revenue };
             if (changed.Marketing is { IsActive: true } active && summary.LastVisit >= active.Started)
                 changed = changed.End(MessageClass.Marketing, EnrolmentEnd.Purchase);
             if (changed != file.Customer && await customers.TryReplaceAsync(file, changed, file.Profile, cancel) is null) continue;
-            // A refund may take a win-back away again, so it is asked whenever anything was bought since.
-            if (changed.Marketing is { State: StepState.HandedOver or StepState.Uncertain } enrolment && purchases.Any(p => p.Day >= enrolment.Started))
-            {
-                var contact = await enrolments.FirstContactAsync(id, enrolment, cancel) ?? enrolment.At;
-                var days = (await catalog.ForAsync(changed, cancel)).Of(enrolment)?.AttributionDays ?? Campaign.DefaultAttributionDays;
-                await enrolments.AttributeAsync(id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
-            }
+            await attribution.AttributeAsync(changed, cancel);
             return true;
         }
         throw CustomerStoreUpdates.TooBusy(id);

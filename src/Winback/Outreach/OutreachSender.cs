@@ -13,7 +13,7 @@ public enum OutreachOutcome { Dropped, Sent, Failed, Uncertain, PutBack, LeftToN
 /// </summary>
 public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
-    MailComposer composer, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
+    MailComposer composer, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
 {
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
@@ -96,7 +96,15 @@ public sealed partial class OutreachSender(
         var at = clock.Now.Instant;
         await outreach.RecordAsync(new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem), CancellationToken.None);
         await StartAsync(id, claim, CancellationToken.None);
-        await customers.UpdateAsync(id, c => c.Complete(campaign.Class, campaign, claim.ClaimId, state, problem, at), CancellationToken.None);
+        await CompleteAsync(id, campaign.Class, campaign, claim, state, problem, at, CancellationToken.None);
+    }
+
+    private async Task CompleteAsync(
+        CustomerId id, MessageClass messageClass, Campaign? campaign, Enrolment claim, StepState state, string? problem, DateTimeOffset at, CancellationToken cancel)
+    {
+        var completed = await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, state, problem, at), cancel);
+        // Bought while the mail was on its way: nobody else would look at it again.
+        if (messageClass == MessageClass.Marketing && completed?.After.LastVisit >= claim.Started) await attribution.AttributeAsync(completed.Value.After, cancel);
     }
 
     /// <summary>Records the enrolment with its first contact; a later step must not move that.</summary>
@@ -140,7 +148,7 @@ public sealed partial class OutreachSender(
                 LogUncertain(log, id, claim.Campaign, claim.Step, record.Problem!);
             }
             await StartAsync(id, claim, cancel);
-            await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, record.State, record.Problem, record.At), cancel);
+            await CompleteAsync(id, messageClass, campaign, claim, record.State, record.Problem, record.At, cancel);
             settled = true;
         }
         return settled;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Winback.Customers;
 using Winback.Customers.Import;
+using Winback.Mail;
 using Winback.Outreach;
 using Winback.Tests.Fakes;
 
@@ -30,6 +31,20 @@ public sealed class PurchaseFollowsTests : IDisposable
         var record = Assert.Single(_app.Enrolments.All);
         Assert.Equal(wonBackOn, record.WonBackOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         Assert.Equal(wonBackOn is null ? 0 : 4200, record.Revenue.Cents);
+    }
+
+    [Fact]
+    public async Task A_purchase_that_comes_while_the_mail_is_on_its_way_is_attributed_when_it_has_left()
+    {
+        _app.AddLapsed("k1");
+        await _app.Facts.AddPurchasesAsync(Customer, [Sale("2026-02-10", 12_300, "Z")], Cancel);
+        _app.Mail.Next(_ =>
+        {
+            AddAsync(Sale("2026-10-13", 4200, "A")).Wait(Cancel);
+            return new Accepted("1");
+        });
+        await _app.Sender.HandleAsync(new OutreachMessage("k1", InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow()), Cancel);
+        Assert.Equal((new DateOnly(2026, 10, 13), 4200), (_app.Enrolments.All.Single().WonBackOn, _app.Enrolments.All.Single().Revenue.Cents));
     }
 
     [Theory]

@@ -52,7 +52,7 @@ internal static class PreviewCommand
             var name = $"{id}.{step.Id}.{language}";
             await File.WriteAllTextAsync(Path.Combine(output, name + ".html"), mail.Html, cancel);
             await File.WriteAllTextAsync(Path.Combine(output, name + ".txt"), mail.Text, cancel);
-            shown.Add(new PreviewedMail(step.Id, language, mail.Subject, name));
+            shown.Add(new PreviewedMail(step.Id, language, mail.Subject, name + ".html", mail.Text));
         }
         var page = Path.GetFullPath(Path.Combine(output, $"{id}.html"));
         await File.WriteAllTextAsync(page, PreviewPage.Write(id, shown), cancel);

@@ -4,8 +4,8 @@ using System.Text;
 
 namespace Winback.Cli.Commands.Campaigns;
 
-/// <param name="File">Of the mail, without .html and .txt, beside the page.</param>
-internal sealed record PreviewedMail(string Step, string Language, string Subject, string File);
+/// <param name="File">Of the HTML, beside the page.</param>
+internal sealed record PreviewedMail(string Step, string Language, string Subject, string File, string Text);
 
 /// <summary>One page with all mails of a campaign, each as a desk, a phone and a reader of plain text shows it.</summary>
 internal static class PreviewPage
@@ -15,7 +15,8 @@ internal static class PreviewPage
         h2 { margin: 40px 0 8px; } small { font-weight: normal; color: #555; }
         .row { display: flex; gap: 20px; flex-wrap: wrap; align-items: flex-start; }
         iframe { border: 1px solid #bbb; background: #fff; height: 900px; }
-        .desk { width: 700px; } .phone { width: 390px; } .text { width: 620px; }
+        .desk { width: 700px; } .phone { width: 390px; }
+        pre { margin: 0; padding: 16px; border: 1px solid #bbb; background: #fff; font: 13px/1.5 ui-monospace, monospace; }
         """;
 
     public static string Write(string campaign, IEnumerable<PreviewedMail> mails)
@@ -24,13 +25,9 @@ internal static class PreviewPage
         foreach (var mail in mails)
         {
             page.Append(CultureInfo.InvariantCulture, $"<h2 lang=\"{mail.Language}\">{Text(mail.Subject)} <small>{Text(mail.Step)}, {mail.Language}, {mail.Subject.Length} characters</small></h2>\n<div class=\"row\">\n");
-            Frame("desk", "html");
-            Frame("phone", "html");
-            Frame("text", "txt");
-            page.Append("</div>\n");
-
-            void Frame(string kind, string ending) =>
-                page.Append(CultureInfo.InvariantCulture, $"<iframe class=\"{kind}\" title=\"{Text(mail.Step)} {mail.Language} {kind}\" src=\"{Uri.EscapeDataString(mail.File)}.{ending}\"></iframe>\n");
+            foreach (var kind in new[] { "desk", "phone" })
+                page.Append(CultureInfo.InvariantCulture, $"<iframe class=\"{kind}\" title=\"{Text(mail.Step)} {mail.Language} {kind}\" src=\"{Uri.EscapeDataString(mail.File)}\"></iframe>\n");
+            page.Append(CultureInfo.InvariantCulture, $"<pre>{Text(mail.Text)}</pre>\n</div>\n");
         }
         return page.Append("</body></html>\n").ToString();
     }

@@ -1,0 +1,21 @@
+using Winback.Customers;
+
+namespace Winback.Campaigns;
+
+/// <summary>
+/// Says of the latest marketing enrolment what it won back. Computed anew from the facts each time, never added up, so it may be asked whenever
+/// something was bought or a mail has left, in any order.
+/// </summary>
+public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog)
+{
+    public async Task AttributeAsync(Customer customer, CancellationToken cancel)
+    {
+        // A refund may take a win-back away again, so it counts that anything was bought, not that it was a visit.
+        if (customer.Marketing is not { State: StepState.HandedOver or StepState.Uncertain } enrolment) return;
+        var purchases = await facts.PurchasesAsync(customer.Id, cancel);
+        if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
+        var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel) ?? enrolment.At;
+        var days = (await catalog.ForAsync(customer, cancel)).Of(enrolment)?.AttributionDays ?? Campaign.DefaultAttributionDays;
+        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
+    }
+}
