@@ -14,6 +14,7 @@ public static class SendGridHttp
     public static readonly TimeSpan BreakFor = TimeSpan.FromSeconds(30);
 
     public const int BreakAfter = 10;
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     private const int Retries = 3;
 
     /// <summary>A longer wait goes back to the queue rather than holding an invocation.</summary>
@@ -24,6 +25,8 @@ public static class SendGridHttp
         // Every policy below bounds its own part; the client's own limit would turn a wait into an unknown outcome.
         builder.ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan);
         return builder
+            // One sender holds its client for as long as the app runs, so its connections, not its handlers, are renewed: an address may move.
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime).SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddPolicyHandler((services, _) => Retry(services.GetRequiredService<TimeProvider>()))
             .AddPolicyHandler(HttpPolicyExtensions.HandleTransientHttpError()
                 .Or<Polly.Timeout.TimeoutRejectedException>()
