@@ -59,6 +59,9 @@ public sealed record Campaign(
 {
     public const int DefaultAttributionDays = 60;
 
+    /// <summary>What is new at the business, per language: nl, en; one or more sentences for {{news}}. Null for none.</summary>
+    public ImmutableDictionary<string, string>? News { get; init; }
+
     public MessageClass Class => Audience is RenewalAudience ? MessageClass.Service : MessageClass.Marketing;
 
     /// <returns>-1 when there is no such step (any more).</returns>

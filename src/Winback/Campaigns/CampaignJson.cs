@@ -8,6 +8,8 @@ internal sealed record CampaignJson(
     string? Kind, bool? Enabled, int? Priority, AudienceJson? Audience, List<StepJson?>? Steps, WindowJson? Window, OfferJson? Offer,
     string? ReturnUrl, int? AttributionDays, string? WhenUncertain)
 {
+    public Dictionary<string, string>? News { get; init; }
+
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 }

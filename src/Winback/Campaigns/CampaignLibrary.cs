@@ -7,17 +7,23 @@ namespace Winback.Campaigns;
 /// <summary>Everything under <c>campaigns/</c>: definitions, templates, layout. Loading checks all of it.</summary>
 public sealed class CampaignLibrary
 {
+    private const string Partials = "partials";
+
     private readonly Dictionary<(string Campaign, string Step, string Language), MailTemplate> _templates;
     private readonly MailRenderer _renderer;
 
-    private CampaignLibrary(IEnumerable<Campaign> campaigns, Dictionary<(string, string, string), MailTemplate> templates, MailLayout layout)
+    private CampaignLibrary(IReadOnlyList<Campaign> campaigns, Dictionary<(string, string, string), MailTemplate> templates, MailLayout layout)
     {
+        All = campaigns;
         Campaigns = new CampaignSet(campaigns);
         _templates = templates;
         _renderer = new MailRenderer(layout);
     }
 
     public CampaignSet Campaigns { get; }
+
+    /// <summary>Also those that are switched off, by id.</summary>
+    public IReadOnlyList<Campaign> All { get; }
 
     /// <param name="website">Where a button leads in campaigns without a returnUrl of their own.</param>
     /// <exception cref="CampaignException">Lists every problem with file, place and remedy.</exception>
@@ -27,8 +33,10 @@ public sealed class CampaignLibrary
         var problems = new List<string>();
         var campaigns = new List<Campaign>();
         var templates = new Dictionary<(string, string, string), MailTemplate>();
+        var partials = ReadPartials(Path.Combine(folder, Partials), problems);
+        if (problems.Count > 0) throw new CampaignException(string.Join(Environment.NewLine, problems)); // or each mail would miss them too
         var layout = Try(problems, () => MailLayout.Parse(Path.Combine(folder, "layout.html"), Read(Path.Combine(folder, "layout.html"))));
-        foreach (var path in Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal))
+        foreach (var path in Directory.EnumerateDirectories(folder).Where(p => Path.GetFileName(p) != Partials).Order(StringComparer.Ordinal))
         {
             var definition = Path.Combine(path, "campaign.json");
             if (Try(problems, () => new CampaignReader(definition).Read(Path.GetFileName(path), Version(path), Read(definition), website)) is not { } campaign) continue;
@@ -37,7 +45,7 @@ public sealed class CampaignLibrary
             foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
             {
                 var file = Path.Combine(path, $"{step.Id}.{language}.md");
-                if (Try(problems, () => Checked(MailTemplate.Parse(file, Read(file)), campaign)) is not { } template) continue;
+                if (Try(problems, () => Checked(MailTemplate.Parse(file, Read(file), new MailPartials(partials, language)), campaign)) is not { } template) continue;
                 templates[(campaign.Id, step.Id, language)] = template;
                 needsReturnUrl |= template.Needs.Contains("links.return_url");
             }
@@ -60,17 +68,29 @@ public sealed class CampaignLibrary
             throw new CampaignException($"{template.File}: uses the offer, but campaign.json has none; add \"offer\" there or remove it here.");
         if (template.Needs.Contains("subscription") && campaign.Audience is not RenewalAudience)
             throw new CampaignException($"{template.File}: uses the subscription, which only a renewal campaign has; remove it.");
+        if (template.Needs.Contains("news") && campaign is { Enabled: true, News: null })
+        {
+            throw new CampaignException(
+                $"{template.File}: tells what is new, but campaign.json does not say; add \"news\": {{ \"nl\": \"...\", \"en\": \"...\" }} there before switching it on.");
+        }
         return template;
     }
+
+    private static List<MailPartial> ReadPartials(string folder, List<string> problems) => !Directory.Exists(folder) ? [] :
+    [
+        .. Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal)
+            .Select(file => Try(problems, () => MailPartial.Parse(file, File.ReadAllText(file)))).OfType<MailPartial>(),
+    ];
 
     private static string Read(string file) =>
         File.Exists(file) ? File.ReadAllText(file) : throw new CampaignException($"{file}: is missing; write it, or copy it from a campaign that ships.");
 
-    /// <summary>A hash of all the files of a campaign: it changes when anything it says does.</summary>
+    /// <summary>A hash of all the files of a campaign and the partials: it changes when anything it says does.</summary>
     private static string Version(string folder)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+        var partials = Path.Combine(Path.GetDirectoryName(folder)!, Partials);
+        foreach (var file in Directory.EnumerateFiles(folder).Concat(Directory.Exists(partials) ? Directory.EnumerateFiles(partials) : []).Order(StringComparer.Ordinal))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file) + "\0"));
             hash.AppendData(File.ReadAllBytes(file));
