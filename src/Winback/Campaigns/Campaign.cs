@@ -61,6 +61,9 @@ public sealed record Campaign(
     /// <summary>Since when its owner lets nothing of it be sent; null while it runs. Not part of what it says.</summary>
     public DateTimeOffset? PausedAt { get; init; }
 
+    /// <summary>What is new at the business, per language: nl, en; one or more sentences for {{news}}. Null for none.</summary>
+    public ImmutableDictionary<string, string>? News { get; init; }
+
     public MessageClass Class => Audience is RenewalAudience ? MessageClass.Service : MessageClass.Marketing;
 
     /// <returns>-1 when there is no such step (any more).</returns>

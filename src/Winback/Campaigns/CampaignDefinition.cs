@@ -26,7 +26,9 @@ public sealed class CampaignDefinition
         var layout = Try(problems, () => MailLayout.Parse(files.PathOf(CampaignFiles.LayoutFile), files.Text(CampaignFiles.LayoutFile)));
         var campaign = Try(problems, () => new CampaignReader(files.PathOf(CampaignFiles.DefinitionFile))
             .Read(files.Id, files.Version, files.Text(CampaignFiles.DefinitionFile), website));
-        var templates = campaign is null ? [] : Templates(files, campaign, problems);
+        var partials = Partials(files, problems);
+        // Without the partials that are wrong every mail would seem to miss them.
+        var templates = campaign is null || partials is null ? [] : Templates(files, campaign, partials, problems);
         return problems.Count == 0
             ? new CampaignDefinition(files, campaign!, templates, layout!)
             : throw new CampaignException(string.Join(Environment.NewLine, problems));
@@ -57,13 +59,20 @@ public sealed class CampaignDefinition
         return _renderer.Render(_templates[(step, language)], model, mailLanguage);
     }
 
-    private static Dictionary<(string, string), MailTemplate> Templates(CampaignFiles files, Campaign campaign, List<string> problems)
+    private static List<MailPartial>? Partials(CampaignFiles files, List<string> problems)
+    {
+        var names = files.Texts.Keys.Where(name => name.StartsWith(CampaignFiles.PartialFolder, StringComparison.Ordinal)).ToList();
+        var partials = names.Select(name => Try(problems, () => MailPartial.Parse(files.PathOf(name), files.Text(name)))).OfType<MailPartial>().ToList();
+        return partials.Count == names.Count ? partials : null;
+    }
+
+    private static Dictionary<(string, string), MailTemplate> Templates(CampaignFiles files, Campaign campaign, List<MailPartial> partials, List<string> problems)
     {
         var templates = new Dictionary<(string, string), MailTemplate>();
         foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
         {
             var name = $"{step.Id}.{language}.md";
-            if (Try(problems, () => Checked(MailTemplate.Parse(files.PathOf(name), files.Text(name)), campaign)) is { } template) templates[(step.Id, language)] = template;
+            if (Try(problems, () => Checked(MailTemplate.Parse(files.PathOf(name), files.Text(name), new MailPartials(partials, language)), campaign)) is { } template) templates[(step.Id, language)] = template;
         }
         if (campaign.ReturnUrl is null && templates.Values.Any(t => t.Needs.Contains("links.return_url")))
             problems.Add($"{files.PathOf(CampaignFiles.DefinitionFile)}: the mails have a link back to you, but there is no address; set Business__Website, or \"returnUrl\" here.");
@@ -76,6 +85,8 @@ public sealed class CampaignDefinition
             throw new CampaignException($"{template.File}: uses the offer, but campaign.json has none; add \"offer\" there or remove it here.");
         if (template.Needs.Contains("subscription") && campaign.Audience is not RenewalAudience)
             throw new CampaignException($"{template.File}: uses the subscription, which only a renewal campaign has; remove it.");
+        if (template.Needs.Contains("news") && campaign is { Enabled: true, News: null })
+            throw new CampaignException($"{template.File}: tells what is new, but campaign.json does not say; add \"news\": {{ \"nl\": \"...\", \"en\": \"...\" }} there before switching it on.");
         return template;
     }
 

@@ -30,6 +30,9 @@ internal sealed record CampaignJson(
     [property: Description("What to do when it is not known whether a mail left: leave it, or, for a renewal, send it again once. Default leave."), AllowedValues("leave", "send-again-once")]
     string? WhenUncertain)
 {
+    [Description("What is new at your business, in both languages, nl and en: one or more sentences for {{news}}.")]
+    public Dictionary<string, string>? News { get; init; }
+
     [JsonPropertyName("$schema"), Description("Lets an editor help: ../campaign.schema.json")]
     public string? Schema { get; init; }
 }

@@ -26,7 +26,10 @@ public sealed partial class CampaignReader(string file)
             id, version, written.Enabled ?? true, written.Priority ?? 0, audience, Steps(written, audience), Window(written.Window),
             Offer(written.Offer), Url(written.ReturnUrl ?? (string.IsNullOrEmpty(website) ? null : website)),
             InRange("attributionDays", written.AttributionDays ?? Campaign.DefaultAttributionDays, 1, 365),
-            WhenUncertain(written.WhenUncertain, audience));
+            WhenUncertain(written.WhenUncertain, audience))
+        {
+            News = written.News is null ? null : Text("news", written.News, "what is new?"),
+        };
         var lastMail = audience is InactiveAudience ? campaign.Steps.Sum(s => s.Days) : 0;
         if (campaign.Offer is { } offer && offer.ValidDays <= lastMail)
             Problem("offer.validDays", $"{offer.ValidDays} is over before the last mail, which leaves after {lastMail} days or later; make it longer");
@@ -121,10 +124,15 @@ public sealed partial class CampaignReader(string file)
     private Offer? Offer(OfferJson? o)
     {
         if (o is null) return null;
+        return new Offer(Text("offer.text", o.Text ?? [], "what does the customer get?"), Days("offer.evenings", o.Evenings ?? []), InRange("offer.validDays", o.ValidDays ?? 30, 1, 365));
+    }
+
+    private ImmutableDictionary<string, string> Text(string place, Dictionary<string, string> text, string question)
+    {
         foreach (var language in Languages.All)
-            if (o.Text?.GetValueOrDefault(language) is null) Problem($"offer.text.{language}", "is missing: what does the customer get?");
-        foreach (var other in o.Text?.Keys.Except(Languages.All) ?? []) Problem($"offer.text.{other}", "only nl and en are known; remove it");
-        return new Offer((o.Text ?? []).ToImmutableDictionary(), Days("offer.evenings", o.Evenings ?? []), InRange("offer.validDays", o.ValidDays ?? 30, 1, 365));
+            if (string.IsNullOrWhiteSpace(text.GetValueOrDefault(language))) Problem($"{place}.{language}", $"is missing: {question}");
+        foreach (var other in text.Keys.Except(Languages.All)) Problem($"{place}.{other}", "only nl and en are known; remove it");
+        return text.ToImmutableDictionary();
     }
 
     private bool WhenUncertain(string? text, Audience audience) => text switch

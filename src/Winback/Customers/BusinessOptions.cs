@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Hosting;
 
 namespace Winback.Customers;
 
 /// <summary>Settings under <c>Business</c>: who the owner is.</summary>
-public sealed class BusinessOptions : ICheckedOptions
+public sealed partial class BusinessOptions : ICheckedOptions
 {
     /// <summary>The name that customers know. Required.</summary>
     public string Name { get; set; } = "";
@@ -18,6 +20,18 @@ public sealed class BusinessOptions : ICheckedOptions
     /// <summary>Default none.</summary>
     public string? Phone { get; set; }
 
+    /// <summary>
+    /// A picture at the head of every mail, 40 pixels high, in place of the name in letters; a wide PNG of at least 80 pixels high that can be
+    /// read on white and on near-black. An https address. Default none.
+    /// </summary>
+    public string? LogoUrl { get; set; }
+
+    /// <summary>The colour of buttons and links in mails, as #rrggbb; made darker or lighter where it could not be read. Default #1f5f5b.</summary>
+    public string AccentColour { get; set; } = MailColours.Default.Accent.ToString();
+
+    /// <summary>ISO 4217 code of the currency in which mails name amounts. Default EUR.</summary>
+    public string Currency { get; set; } = "EUR";
+
     /// <summary>nl or en: for customers whose language is not known. Default nl.</summary>
     public string Language { get; set; } = "nl";
 
@@ -29,6 +43,8 @@ public sealed class BusinessOptions : ICheckedOptions
 
     public TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
+    public MailColours Colours => new(Colour.Parse(AccentColour));
+
     public IEnumerable<string> Problems()
     {
         if (string.IsNullOrWhiteSpace(Name)) yield return "Business__Name: is missing; set the name that customers know";
@@ -37,9 +53,16 @@ public sealed class BusinessOptions : ICheckedOptions
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) yield return $"Business__TimeZone: \"{TimeZone}\" is unknown; write for instance Europe/Amsterdam";
         if (Website is { Length: > 0 } && !(Uri.TryCreate(Website, UriKind.Absolute, out var site) && site.Scheme is "https" or "http"))
             yield return "Business__Website: is not a web address; write it whole, with https://";
+        if (LogoUrl is { Length: > 0 } && !(Uri.TryCreate(LogoUrl, UriKind.Absolute, out var logo) && logo.Scheme == "https"))
+            yield return "Business__LogoUrl: is not an https address; write it whole, with https:// (mailboxes show no other pictures)";
+        if (!Colour.TryParse(AccentColour, out _, out var problem)) yield return $"Business__AccentColour: {problem}";
+        if (!CurrencyCode().IsMatch(Currency)) yield return $"Business__Currency: \"{Currency}\" is not a currency; write its three letters, for instance EUR";
         if (!Uri.TryCreate(PublicBaseUrl, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http"))
             yield return "Business__PublicBaseUrl: is missing or not a web address; set where customers reach this app, for instance https://winback.your-domain.nl";
         else if (url.Scheme == "http" && !url.IsLoopback)
             yield return "Business__PublicBaseUrl: must begin with https:// (one-click unsubscribe demands it)";
     }
+
+    [GeneratedRegex("^[A-Z]{3}$")]
+    private static partial Regex CurrencyCode();
 }

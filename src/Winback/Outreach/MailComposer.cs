@@ -25,7 +25,8 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
         var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
-        var model = Model(file, campaign, due, now, new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text), coupon, language);
+        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text);
+        var model = MailModels.Of(business, file, campaign, due, now, mailLinks, coupon, language);
         var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(
             $"{outreach}@{mailOptions.FromAddress.Domain}",
@@ -45,24 +46,6 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
     }
 
     public string LanguageOf(Profile profile) => profile.Language ?? business.Language;
-
-    /// <summary>What a template may use, for a real or a made-up customer.</summary>
-    public MailModel Model(CustomerFile file, Campaign campaign, Due due, Moment now, MailLinks mailLinks, Coupon? coupon, string language)
-    {
-        var subscription = file.Customer.Subscriptions.FirstOrDefault(s => s.Number == due.Anchor.Subject);
-        return new MailModel(
-            campaign.Class,
-            new MailCustomer(file.Profile.FirstName, file.Profile.Name),
-            new MailBusiness(business.Name, business.PostalAddress, business.Website is { Length: > 0 } site ? new Uri(site) : null, business.Phone),
-            file.Customer.LastVisit is { } last ? WholeMonths(last, now.Today) : 0,
-            coupon is not null && campaign.Offer is { } o
-                ? new MailOffer(o.Text[language], o.Evenings.IsEmpty ? Enum.GetValues<DayOfWeek>() : o.Evenings, coupon.Code, coupon.ValidUntil)
-                : null,
-            subscription is null
-                ? null
-                : new MailSubscription(subscription.Plan, subscription.RenewalDate, subscription.RenewalDate.DayNumber - now.Today.DayNumber),
-            mailLinks);
-    }
 
     /// <summary>One coupon for all steps of an enrolment; its days count from the first mail, however late that left.</summary>
     private async Task<Coupon> CouponAsync(
@@ -85,11 +68,5 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
             if (registered.Customer == owner.Customer && registered.Campaign == owner.Campaign) return (code, registered);
         }
         throw new InvalidOperationException($"No free {kind} code for customer {owner.Customer}.");
-    }
-
-    private static int WholeMonths(DateOnly from, DateOnly to)
-    {
-        var months = ((to.Year - from.Year) * 12) + to.Month - from.Month;
-        return Math.Max(0, from.AddMonths(months) > to ? months - 1 : months);
     }
 }

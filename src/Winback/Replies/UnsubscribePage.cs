@@ -35,7 +35,7 @@ internal sealed record UnsubscribePage(string Language, string Title, string Tex
 
     public string ToHtml(BusinessOptions business)
     {
-        var colours = MailColours.Default;
+        var colours = business.Colours;
         var name = WebUtility.HtmlEncode(business.Name);
         var address = string.Join("<br>", new[] { business.PostalAddress, business.Phone }
             .Where(line => !string.IsNullOrWhiteSpace(line)).Select(line => WebUtility.HtmlEncode(line!.Trim()).ReplaceLineEndings("<br>")));
@@ -51,7 +51,7 @@ internal sealed record UnsubscribePage(string Language, string Title, string Tex
             <style>
             :root {
               color-scheme: light dark;
-              --page: #f3f0ea; --card: #fff; --line: #e4e0d8; --ink: #1d2120; --quiet: #66706c;
+              --page: #f3f0ea; --card: #fff; --line: #e4e0d8; --ink: #1d2120; --quiet: #5f6965;
               --accent: {{colours.Accent}}; --on-accent: {{colours.OnAccent}}; --name: {{colours.AccentOnLight}};
             }
             @media (prefers-color-scheme: dark) {

@@ -17,6 +17,7 @@ public sealed class CampaignReaderTests
         Assert.Equal(new InactiveAudience(6, 36, false), campaign.Audience);
         Assert.Equal([new Step("hello", 0)], campaign.Steps);
         Assert.Equal((SendWindow.Always, null, null), (campaign.Window, campaign.Offer, campaign.ReturnUrl));
+        Assert.Null(campaign.News);
         Assert.Equal(("test", "v1", MessageClass.Marketing), (campaign.Id, campaign.Version, campaign.Class));
     }
 
@@ -31,6 +32,7 @@ public sealed class CampaignReaderTests
               "steps": [{ "id": "one" }, { "id": "two", "afterDays": 14 }, { "id": "three" }],
               "window": { "days": ["Tuesday", "friday"], "from": "10:00", "to": "17:30" },
               "offer": { "text": { "nl": "koffie", "en": "coffee" }, "evenings": ["monday"], "validDays": 25 },
+              "news": { "nl": "Een terras.", "en": "A terrace." },
               "returnUrl": "https://a.example/terug", "attributionDays": 30, "whenUncertain": "leave",
             }
             """);
@@ -38,6 +40,7 @@ public sealed class CampaignReaderTests
         Assert.Equal(new InactiveAudience(12, 24, true), campaign.Audience);
         Assert.Equal([new Step("one", 0), new Step("two", 14), new Step("three", 10)], campaign.Steps);
         Assert.Equal(("Tuesday,Friday", new TimeOnly(10, 0), new TimeOnly(17, 30)), (string.Join(',', campaign.Window.Days), campaign.Window.From, campaign.Window.To));
+        Assert.Equal(("Een terras.", "A terrace."), (campaign.News!["nl"], campaign.News["en"]));
         Assert.Equal(("koffie", "coffee", DayOfWeek.Monday, 25), (campaign.Offer!.Text["nl"], campaign.Offer.Text["en"], campaign.Offer.Evenings.Single(), campaign.Offer.ValidDays));
     }
 
@@ -89,6 +92,7 @@ public sealed class CampaignReaderTests
     [InlineData("""{ "kind": "inactive", "window": { "days": ["2"] } }""", "window.days \"2\" is not a day")]
     [InlineData("""{ "kind": "inactive", "window": { "days": [] } }""", "window.days is empty, so nothing would ever be sent; name a day, or remove it.")]
     [InlineData("""{ "kind": "inactive", "offer": { "text": { "nl": "koffie" } } }""", "offer.text.en is missing: what does the customer get?")]
+    [InlineData("""{ "kind": "inactive", "news": { "nl": "Een terras.", "en": " " } }""", "news.en is missing: what is new?")]
     [InlineData("""{ "kind": "inactive", "offer": {} }""", "offer.text.nl is missing: what does the customer get?")]
     [InlineData("""{ "kind": "inactive", "offer": { "text": { "nl": "a", "en": "b", "de": "c" } } }""", "offer.text.de only nl and en are known; remove it.")]
     [InlineData("""{ "kind": "inactive", "offer": { "evenings": ["vrijdag"] } }""", "offer.evenings \"vrijdag\" is not a day")]

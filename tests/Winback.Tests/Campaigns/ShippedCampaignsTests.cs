@@ -17,6 +17,7 @@ public sealed class ShippedCampaignsTests : IDisposable
         Assert.Equal(["restaurant-slow-evening", "renewal-reminder"], campaigns.Select(c => c.Id)); // the higher priority first
         Assert.Equal([MessageClass.Marketing, MessageClass.Service], campaigns.Select(c => c.Class));
         Assert.All(campaigns, c => Assert.Matches("^[0-9a-f]{16}$", c.Version));
+        Assert.Equal(["renewal-reminder", "restaurant-slow-evening", "we-miss-you"], Load().Definitions.Select(d => d.Campaign.Id)); // the last one is switched off
     }
 
     [Fact]
@@ -37,6 +38,28 @@ public sealed class ShippedCampaignsTests : IDisposable
         Edit("restaurant-slow-evening/last-chance.en.md", text => text + "\nPS\n");
         Assert.NotEqual(restaurant, Version("restaurant-slow-evening"));
         Assert.Equal(renewal, Version("renewal-reminder"));
+    }
+
+    [Fact]
+    public void A_mistake_in_a_partial_is_told_once()
+    {
+        Edit("partials/greeting.nl.md", _ => "{{ofer.code}}");
+        Assert.Equal([$"{PathOf("partials/greeting.nl.md")}, line 1: unknown placeholder {{{{ofer.code}}}}. Did you mean offer.code."], Problems());
+    }
+
+    [Fact]
+    public void A_campaign_that_tells_the_news_is_not_switched_on_without_any()
+    {
+        const string file = "we-miss-you/campaign.json";
+        Edit(file, text => text.Replace("\"enabled\": false", "\"enabled\": true", StringComparison.Ordinal));
+        Assert.Equal(
+            from language in new[] { "nl", "en" }
+            select $"{PathOf($"we-miss-you/what-is-new.{language}.md")}: tells what is new, but campaign.json does not say; "
+                + "add \"news\": { \"nl\": \"...\", \"en\": \"...\" } there before switching it on.",
+            Problems());
+
+        Edit(file, text => text.Replace("\"steps\"", "\"news\": { \"nl\": \"Een terras.\", \"en\": \"A terrace.\" }, \"steps\"", StringComparison.Ordinal));
+        Assert.Contains("we-miss-you", Switched().Select(c => c.Id));
     }
 
     [Theory]

@@ -44,7 +44,7 @@ public sealed class CampaignCommandsTests : IDisposable
     public void Of_a_campaign_that_is_not_there_the_others_are_named()
     {
         var e = Assert.Throws<CommandException>(() => CampaignDesk.Files(_folder.FullName, "spring"));
-        Assert.Contains("There are: renewal-reminder, restaurant-slow-evening", e.Message, StringComparison.Ordinal);
+        Assert.Contains("There are: renewal-reminder, restaurant-slow-evening, we-miss-you", e.Message, StringComparison.Ordinal);
         Assert.Contains("winback campaigns new spring", e.Message, StringComparison.Ordinal);
     }
 

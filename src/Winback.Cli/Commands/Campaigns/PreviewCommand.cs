@@ -40,15 +40,15 @@ internal static class PreviewCommand
     private static async Task<string> WriteAsync(string folder, string id, string? number, string output, CancellationToken cancel)
     {
         await using var parts = number is null ? CampaignDesk.OpenOffline() : Parts.Open();
-        var definition = CampaignDefinition.Parse(CampaignDesk.Files(folder, id), parts.GetRequiredService<BusinessOptions>().Website);
+        var business = parts.GetRequiredService<BusinessOptions>();
+        var definition = CampaignDefinition.Parse(CampaignDesk.Files(folder, id), business.Website);
         var now = parts.GetRequiredService<OwnerClock>().Now;
-        var file = number is null ? CampaignSamples.MadeUp(definition.Campaign, now) : await RealAsync(parts, number, cancel);
-        var samples = new CampaignSamples(parts.GetRequiredService<MailComposer>(), definition, file, now);
+        var file = number is null ? SampleRecipients.For(definition.Campaign, now)[0].File : await RealAsync(parts, number, cancel);
         Directory.CreateDirectory(output);
         var shown = new List<PreviewedMail>();
         foreach (var (step, language) in definition.Campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
         {
-            var mail = samples.Render(step, language);
+            var mail = definition.Render(step.Id, language, SampleRecipients.Model(business, file, definition.Campaign, step, now, language));
             var name = $"{id}.{step.Id}.{language}";
             await File.WriteAllTextAsync(Path.Combine(output, name + ".html"), mail.Html, cancel);
             await File.WriteAllTextAsync(Path.Combine(output, name + ".txt"), mail.Text, cancel);

@@ -44,11 +44,11 @@ internal static class TestSendCommand
     private static async Task SendAsync(IServiceProvider parts, CampaignDefinition definition, IEnumerable<Step> steps, IEnumerable<string> languages, EmailAddress to)
     {
         var (business, mail, now) = (parts.GetRequiredService<BusinessOptions>(), parts.GetRequiredService<MailOptions>(), parts.GetRequiredService<OwnerClock>().Now);
-        var samples = new CampaignSamples(parts.GetRequiredService<MailComposer>(), definition, CampaignSamples.MadeUp(definition.Campaign, now), now);
+        var file = SampleRecipients.For(definition.Campaign, now)[0].File;
         var from = new MailParty(business.Name, mail.FromAddress);
         foreach (var (step, language) in steps.SelectMany(_ => languages, (step, language) => (step, language)))
         {
-            var rendered = samples.Render(step, language);
+            var rendered = definition.Render(step.Id, language, SampleRecipients.Model(business, file, definition.Campaign, step, now, language));
             var sent = await parts.GetRequiredService<IMailSender>().SendAsync(new OutgoingMail(
                 $"{Guid.NewGuid():n}@{mail.FromAddress.Domain}", from, new MailParty(null, to), from, $"[test] {rendered.Subject}", rendered.Html, rendered.Text,
                 new Dictionary<string, string> { [MailComposer.CampaignHeader] = definition.Campaign.Id, [MailComposer.StepHeader] = step.Id }, new Dictionary<string, string>()));

@@ -17,7 +17,13 @@ internal static class MailHtml
     private const string Table = """<table role="presentation" cellpadding="0" cellspacing="0" border="0" """;
     private const string Title = "margin:0 0 18px;font-family:Georgia,'Times New Roman',serif;font-size:26px;line-height:1.3;font-weight:normal";
     private const string Button = "display:inline-block;padding:14px 28px;border-radius:8px;font-weight:600;line-height:1.25;text-decoration:none";
+
+    // Outlook on Windows starts afresh in a table inside a cell: the letters of the layout have to be said again.
+    private const string Letters = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Helvetica,Arial,sans-serif;font-size:16px";
     private const string PanelCell = "padding:18px 22px 2px;border-radius:0 8px 8px 0;background-color:#f7f4ee;line-height:1.75";
+
+    // How wide the text of the layout is. Outlook on Windows heeds only the attribute, and shows a picture without one as large as it is.
+    private const string TextWidth = "510";
 
     public static string Write(MarkdownDocument document, MailColours colours)
     {
@@ -42,17 +48,18 @@ internal static class MailHtml
             ListBlock => (null, "margin:0 0 18px;padding:0 0 0 22px"),
             ListItemBlock => (null, "margin:0 0 6px"),
             ThematicBreakBlock => ("wb-rule", "border:0;border-top:1px solid #e4e0d8;margin:26px 0"),
-            LinkInline { IsImage: true } => (null, "max-width:100%;height:auto;border:0;display:block"),
+            LinkInline { IsImage: true } => (null, $"width:100%;max-width:{TextWidth}px;height:auto;border:0;display:block"),
             LinkInline => ("wb-link", $"color:{colours.AccentOnLight};text-decoration:underline"),
             _ => (null, null),
         };
         if (style is null) return;
         var attributes = node.GetAttributes();
         attributes.AddProperty("style", style);
+        if (node is LinkInline { IsImage: true }) attributes.AddProperty("width", TextWidth);
         if (cssClass is not null) attributes.AddClass(cssClass);
     }
 
-    // Tables inside: Outlook on Windows gives room around a cell, not around a link or a quotation.
+    // Tables inside cells: Outlook on Windows gives room inside a cell, not around a link, a quotation or a table.
     private sealed class ParagraphOrButton(MailColours colours) : ParagraphRenderer
     {
         protected override void Write(HtmlRenderer renderer, ParagraphBlock obj)
@@ -63,14 +70,16 @@ internal static class MailHtml
                 return;
             }
             renderer.EnsureLine();
-            renderer.Write(Table).Write("""class="wb-button-table" style="margin:8px 0 26px"><tr>""")
-                .Write($"""<td class="wb-button" style="border-radius:8px;background-color:{colours.Accent}">""");
+            renderer.Write(Table).Write("""width="100%"><tr><td style="padding:8px 0 26px">""")
+                .Write(Table).Write($"""class="wb-button-table"><tr><td class="wb-button" align="center" bgcolor="{colours.Accent}" """)
+                .Write("style=\"border-radius:8px;mso-padding-alt:14px 28px;")
+                .Write($"border:1px solid {colours.AccentOnLight};background-color:{colours.Accent}\">");
             var attributes = new HtmlAttributes();
             attributes.AddClass("wb-button-link");
-            attributes.AddProperty("style", $"{Button};color:{colours.OnAccent}");
+            attributes.AddProperty("style", $"{Button};{Letters};mso-padding-alt:0;color:{colours.OnAccent}");
             link.SetAttributes(attributes);
             renderer.Write(link);
-            renderer.WriteLine("</td></tr></table>");
+            renderer.WriteLine("</td></tr></table></td></tr></table>");
         }
     }
 
@@ -95,11 +104,11 @@ internal static class MailHtml
         protected override void Write(HtmlRenderer renderer, QuoteBlock obj)
         {
             renderer.EnsureLine();
-            renderer.Write(Table).Write("""width="100%" style="margin:4px 0 22px"><tr>""")
-                .Write($"""<td class="wb-panel" style="{PanelCell};border-left:4px solid {colours.Accent}">""")
-                .WriteLine();
+            renderer.Write(Table).Write("""width="100%"><tr><td style="padding:4px 0 22px">""")
+                .Write(Table).Write("""width="100%"><tr><td class="wb-panel" bgcolor="#f7f4ee" """)
+                .WriteLine($"""style="{PanelCell};{Letters};color:{Ink};border-left:4px solid {colours.Accent}">""");
             renderer.WriteChildren(obj);
-            renderer.WriteLine("</td></tr></table>");
+            renderer.WriteLine("</td></tr></table></td></tr></table>");
         }
     }
 }

@@ -9,20 +9,28 @@ namespace Winback.Campaigns.Rendering;
 /// </summary>
 public sealed class MailLanguage
 {
+    /// <summary>A space at which no line is broken: inside an amount or a telephone number.</summary>
+    internal const string Unbroken = "\u00A0";
+
     private readonly string _and;
     private readonly string[] _days;
     private readonly string[] _months;
+    private readonly NumberFormatInfo _numbers;
+    private readonly string _afterSymbol;
     private readonly FooterWords _marketing;
     private readonly FooterWords _service;
 
-    private MailLanguage(string code, string and, string[] days, string[] months, FooterWords marketing, FooterWords service) =>
-        (Code, _and, _days, _months, _marketing, _service) = (code, and, days, months, marketing, service);
+    private MailLanguage(
+        string code, string and, string[] days, string[] months, NumberFormatInfo numbers, string afterSymbol, FooterWords marketing, FooterWords service) =>
+        (Code, _and, _days, _months, _numbers, _afterSymbol, _marketing, _service) = (code, and, days, months, numbers, afterSymbol, marketing, service);
 
     public static MailLanguage Dutch { get; } = new(
         code: "nl",
         and: "en",
         days: ["zondag", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag"],
         months: ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
+        numbers: new() { NumberGroupSeparator = ".", NumberDecimalSeparator = "," },
+        afterSymbol: Unbroken,
         marketing: new(
             Why: "Je krijgt deze mail omdat je klant bij ons bent of bent geweest.",
             Question: "Liever geen uitnodigingen meer?",
@@ -37,6 +45,8 @@ public sealed class MailLanguage
         and: "and",
         days: ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
         months: ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
+        numbers: new() { NumberGroupSeparator = ",", NumberDecimalSeparator = "." },
+        afterSymbol: "",
         marketing: new(
             Why: "You are receiving this email because you are, or have been, a customer of ours.",
             Question: "Would you prefer no more invitations?",
@@ -59,7 +69,27 @@ public sealed class MailLanguage
 
     /// <summary>"dinsdag 5 januari 2027", "Tuesday 5 January 2027".</summary>
     public string Date(DateOnly date) => string.Create(CultureInfo.InvariantCulture,
-        $"{_days[(int)date.DayOfWeek]} {date.Day} {_months[date.Month - 1]} {date.Year}");
+        $"{_days[(int)date.DayOfWeek]} {ShortDate(date)}");
+
+    /// <summary>"5 januari 2027", "5 January 2027".</summary>
+    public string ShortDate(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{date.Day} {Month(date)}");
+
+    /// <summary>"januari 2027", "January 2027".</summary>
+    public string Month(DateOnly date) => string.Create(CultureInfo.InvariantCulture, $"{_months[date.Month - 1]} {date.Year}");
+
+    /// <summary>"€ 1.234,50", "€1,234.50"; a whole amount has no decimals.</summary>
+    /// <param name="currency">ISO 4217; one without a sign here is written as its code.</param>
+    public string Money(decimal amount, string currency)
+    {
+        var number = amount.ToString(decimal.IsInteger(amount) ? "#,0" : "#,0.00", _numbers);
+        return currency switch
+        {
+            "EUR" => $"€{_afterSymbol}{number}",
+            "GBP" => $"£{_afterSymbol}{number}",
+            "USD" => $"${_afterSymbol}{number}",
+            _ => $"{currency}{Unbroken}{number}",
+        };
+    }
 
     /// <summary>"dinsdag", "dinsdag en woensdag", "maandag, dinsdag en woensdag"; from Monday on, whatever the order given.</summary>
     public string DaysOfWeek(IEnumerable<DayOfWeek> days)

@@ -33,7 +33,7 @@ public sealed class MailLayout
         {
             ["language"] = language.Code,
             ["subject"] = mail.Subject,
-            ["preheader"] = mail.Preheader is "" ? null : mail.Preheader,
+            ["preheader"] = mail.Preheader is "" ? null : Padded(mail.Preheader),
             ["body"] = bodyHtml,
             ["footer"] = new Dictionary<string, object?>
             {
@@ -50,4 +50,9 @@ public sealed class MailLayout
             },
         });
     }
+
+    // Mailboxes show some 140 characters after the subject: what the preheader leaves over is filled with what takes room and shows nothing,
+    // or they would go on with the first words of the page.
+    private static string Padded(string preheader) =>
+        preheader + string.Concat(Enumerable.Repeat("\u2007\u200C", Math.Max(0, 140 - preheader.Length)));
 }

@@ -12,7 +12,17 @@ public sealed record MailModel(
     int AwayMonths,
     MailOffer? Offer,
     MailSubscription? Subscription,
-    MailLinks Links);
+    MailLinks Links)
+{
+    /// <summary>Null when there was no visit, or only a booking for a later day.</summary>
+    public DateOnly? LastVisit { get; init; }
+
+    /// <summary>0 when there was none.</summary>
+    public int Visits { get; init; }
+
+    /// <summary>What is new at the business, in the mail's language: one or more sentences; null when the campaign has none.</summary>
+    public string? News { get; init; }
+}
 
 /// <param name="FirstName">Null or blank when unknown: many lists have no first names.</param>
 /// <param name="Name">The whole name; null or blank when unknown.</param>
@@ -22,6 +32,12 @@ public sealed record MailCustomer(string? FirstName, string? Name);
 public sealed record MailBusiness(string Name, string PostalAddress, Uri? Website, string? Phone)
 {
     public MailColours Colours { get; init; } = MailColours.Default;
+
+    /// <summary>https; null for the name in letters.</summary>
+    public Uri? LogoUrl { get; init; }
+
+    /// <summary>ISO 4217.</summary>
+    public string Currency { get; init; } = "EUR";
 }
 
 /// <param name="Text">What is offered, in the mail's language, in the form it has inside a sentence: "een driegangenmenu voor € 29,50".</param>

@@ -5,17 +5,15 @@ namespace Winback.Campaigns.Rendering;
 /// <summary>One name that a template may put between {{ and }}.</summary>
 /// <param name="Meaning">For the owner's documentation and for messages.</param>
 /// <param name="OptionalPart">What may be absent from a <see cref="MailModel"/> and takes this placeholder with it; null when always there.</param>
-public sealed record MailPlaceholder(string Name, string Meaning, string? OptionalPart = null, bool IsNumber = false, bool IsHtml = false);
+public sealed record MailPlaceholder(string Name, string Meaning, string? OptionalPart = null, bool IsNumber = false, bool IsDate = false, bool IsHtml = false);
 
 /// <summary>
 /// The vocabulary of the templates: snake_case, one point between a thing and its property. Besides these there are only
-/// {{#if x}}, {{#unless x}}, {{else}} and {{plural number "one" "more"}}.
+/// {{#if x}}, {{#unless x}}, {{else}}, {{> partial}} and the helpers plural, date and money. What a customer spent is not among them:
+/// to be shown it in a mail is to be watched.
 /// </summary>
 public static class MailPlaceholders
 {
-    /// <summary>A space at which no line is broken: inside an amount or a telephone number.</summary>
-    private const char Unbroken = '\u00A0';
-
     public static IReadOnlyList<MailPlaceholder> ForTemplates { get; } =
     [
         new("customer.first_name", "the customer's first name", "customer.first_name"),
@@ -24,13 +22,16 @@ public static class MailPlaceholders
         new("business.postal_address", "your postal address, on one line"),
         new("business.website", "your website's address", "business.website"),
         new("business.phone", "your telephone number", "business.phone"),
-        new("away_months", "whole months since the last visit, 0 for none", IsNumber: true),
+        new("last_visit", "the day of the last visit", "last_visit", IsDate: true),
+        new("away_months", "whole months since the last visit", "away_months", IsNumber: true),
+        new("visits", "how many visits you know of", "visits", IsNumber: true),
+        new("news", "what is new, from campaign.json", "news"),
         new("offer.text", "what you offer, as it reads inside a sentence", "offer"),
         new("offer.evenings", "the days it may be used: dinsdag en woensdag", "offer"),
         new("offer.code", "the customer's own coupon code", "offer"),
-        new("offer.valid_until", "the last day of the offer: dinsdag 5 januari 2027", "offer"),
+        new("offer.valid_until", "the last day of the offer", "offer", IsDate: true),
         new("subscription.plan", "the name of the subscription", "subscription"),
-        new("subscription.renewal_date", "the first day not paid for: dinsdag 5 januari 2027", "subscription"),
+        new("subscription.renewal_date", "the first day not paid for", "subscription", IsDate: true),
         new("subscription.days_left", "whole days until the renewal date", "subscription", IsNumber: true),
         new("links.unsubscribe", "the address to unsubscribe; the footer has it already"),
         new("links.return_url", "the address to come back: book or renew", "links.return_url"),
@@ -41,6 +42,7 @@ public static class MailPlaceholders
     internal static IReadOnlyList<MailPlaceholder> ForLayouts { get; } =
     [
         .. ForTemplates.Where(placeholder => placeholder.Name.StartsWith("business.", StringComparison.Ordinal)),
+        new("business.logo_url", "the address of your logo", "business.logo_url"),
         new("links.unsubscribe", "the address to unsubscribe"),
         new("language", "nl or en"),
         new("subject", "the mail's subject"),
@@ -60,6 +62,7 @@ public static class MailPlaceholders
     internal static Dictionary<string, object?> Values(MailModel model, MailLanguage language, Func<string, string> write)
     {
         object? Text(string? value) => value is null || OneLine(value) is not { Length: > 0 } line ? null : write(line);
+        object? Date(DateOnly? value) => value is { } date ? new WrittenDate(date, language, write) : null;
         var (customer, business, offer, subscription, links) = (model.Customer, model.Business, model.Offer, model.Subscription, model.Links);
         return new()
         {
@@ -69,20 +72,25 @@ public static class MailPlaceholders
                 ["name"] = Text(business.Name),
                 ["postal_address"] = Text(string.Join(", ", Lines(business.PostalAddress))),
                 ["website"] = Text(business.Website?.AbsoluteUri),
-                ["phone"] = Text(business.Phone?.Replace(' ', Unbroken)),
+                ["phone"] = Text(business.Phone?.Replace(" ", MailLanguage.Unbroken, StringComparison.Ordinal)),
+                ["logo_url"] = Text(business.LogoUrl?.AbsoluteUri),
             },
+            [WrittenMoney.Key] = new WrittenMoney(language, business.Currency, write),
+            ["last_visit"] = Date(model.LastVisit),
             ["away_months"] = model.AwayMonths,
+            ["visits"] = model.Visits,
+            ["news"] = Text(model.News),
             ["offer"] = offer is null ? null : new Dictionary<string, object?>
             {
-                ["text"] = Text(offer.Text.Replace("€ ", $"€{Unbroken}", StringComparison.Ordinal)),
+                ["text"] = Text(offer.Text.Replace("€ ", $"€{MailLanguage.Unbroken}", StringComparison.Ordinal)),
                 ["evenings"] = Text(language.DaysOfWeek(offer.Evenings)),
                 ["code"] = Text(offer.Code),
-                ["valid_until"] = Text(language.Date(offer.ValidUntil)),
+                ["valid_until"] = Date(offer.ValidUntil),
             },
             ["subscription"] = subscription is null ? null : new Dictionary<string, object?>
             {
                 ["plan"] = Text(subscription.Plan),
-                ["renewal_date"] = Text(language.Date(subscription.RenewalDate)),
+                ["renewal_date"] = Date(subscription.RenewalDate),
                 ["days_left"] = subscription.DaysLeft,
             },
             ["links"] = new Dictionary<string, object?>

@@ -1,9 +1,10 @@
 namespace Winback.Campaigns.Rendering;
 
 /// <param name="Subject">One line.</param>
+/// <param name="Preheader">One line that mailboxes show after the subject; empty for none.</param>
 /// <param name="Html">A whole page, for text/html.</param>
 /// <param name="Text">The same words for text/plain, wrapped at 76 characters, lines ended by \n.</param>
-public sealed record RenderedMail(string Subject, string Html, string Text);
+public sealed record RenderedMail(string Subject, string Preheader, string Html, string Text);
 
 /// <summary>Turns templates into mails. Everything is compiled beforehand; may be used by several threads.</summary>
 public sealed class MailRenderer(MailLayout layout)
@@ -15,7 +16,7 @@ public sealed class MailRenderer(MailLayout layout)
         var document = MailMarkdown.Parse(mail.Markdown);
         var text = PlainText.Write(document, Footer(model, language, mail)); // before the HTML, which adds its styles to the document
         var html = layout.Fill(model, language, mail, MailHtml.Write(document, model.Business.Colours));
-        return new RenderedMail(mail.Subject, html, text);
+        return new RenderedMail(mail.Subject, mail.Preheader, html, text);
     }
 
     private static IReadOnlyList<string> Footer(MailModel model, MailLanguage language, FilledMail mail)

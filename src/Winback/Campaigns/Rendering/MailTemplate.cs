@@ -8,6 +8,9 @@ public sealed class MailTemplate
 {
     private static readonly string[] Keys = ["subject", "preheader"];
 
+    // What every customer of a campaign has when the campaign has it; anything else may be absent for one of them, or for the next owner.
+    private static readonly string[] Promised = ["offer", "subscription", "news", "links.return_url"];
+
     private readonly TemplateText _subject;
     private readonly TemplateText _preheader;
     private readonly TemplateText _body;
@@ -22,15 +25,17 @@ public sealed class MailTemplate
     public string File { get; }
 
     /// <summary>
-    /// The optional parts that this mail cannot do without: "offer", "subscription", "links.return_url" and the like. A part used only
+    /// The optional parts that this mail cannot do without: "offer", "subscription", "news", "links.return_url". A part used only
     /// inside its own {{#if}} is not needed. A campaign that does not provide one is wrong, which its validation should say.
     /// </summary>
     public IReadOnlySet<string> Needs { get; }
 
     /// <param name="text">Markdown after YAML front matter with subject and, if wanted, preheader.</param>
+    /// <param name="partials">Those of the mail's language; null for none.</param>
     /// <exception cref="TemplateException">Anything that would make a mail wrong for some customer, such as an unknown placeholder.</exception>
-    public static MailTemplate Parse(string file, string text)
+    public static MailTemplate Parse(string file, string text, MailPartials? partials = null)
     {
+        partials ??= MailPartials.None;
         var front = FrontMatter.Split(file, text, Keys);
         var subject = front.Entries.GetValueOrDefault("subject");
         if (string.IsNullOrWhiteSpace(subject?.Value))
@@ -39,22 +44,27 @@ public sealed class MailTemplate
             throw new TemplateException(file, null, "there is no text below the front matter", "Write the mail there");
         var preheader = front.Entries.GetValueOrDefault("preheader") ?? new FrontMatter.Entry("", 1);
         return new MailTemplate(file,
-            Checked(file, subject.Line, subject.Value),
-            Checked(file, preheader.Line, preheader.Value),
-            Checked(file, front.BodyLine, front.Body));
+            Checked(file, subject.Line, subject.Value, partials),
+            Checked(file, preheader.Line, preheader.Value, partials),
+            Checked(file, front.BodyLine, front.Body, partials));
     }
 
-    // A customer's name may be unknown for any customer, so no campaign can promise it.
-    private static TemplateText Checked(string file, int line, string text)
+    private static TemplateText Checked(string file, int line, string text, MailPartials partials)
     {
-        var parsed = TemplateText.Parse(file, line, text);
-        foreach (var (part, where) in parsed.Findings.Needs)
-        {
-            if (part.StartsWith("customer.", StringComparison.Ordinal))
-                throw new TemplateException(file, where, $"{{{{{part}}}}} is not known for every customer",
-                    $"Put it between {{{{#if {part}}}}} and {{{{else}}}}, with other words up to {{{{/if}}}}");
-        }
+        var parsed = TemplateText.Parse(file, line, text, partials);
+        RefuseUnguarded(file, parsed.Findings);
         return parsed;
+    }
+
+    /// <exception cref="TemplateException">Something is used without {{#if}} that no campaign can promise.</exception>
+    internal static void RefuseUnguarded(string file, PlaceholderCheck.Findings findings)
+    {
+        foreach (var (part, line) in findings.Needs.Where(need => !Promised.Contains(need.Key)))
+        {
+            var isOwners = part.StartsWith("business.", StringComparison.Ordinal) || part.StartsWith("links.", StringComparison.Ordinal);
+            throw new TemplateException(file, line, $"{{{{{part}}}}} {(isOwners ? "may be absent" : "is not known for every customer")}",
+                $"Put it between {{{{#if {part}}}}} and {{{{else}}}}, with other words up to {{{{/if}}}}");
+        }
     }
 
     internal FilledMail Fill(MailModel model, MailLanguage language)

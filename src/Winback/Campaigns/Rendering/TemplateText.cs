@@ -1,3 +1,4 @@
+using System.Globalization;
 using HandlebarsDotNet;
 
 namespace Winback.Campaigns.Rendering;
@@ -17,19 +18,20 @@ internal sealed class TemplateText
     public PlaceholderCheck.Findings Findings { get; }
 
     /// <exception cref="TemplateException">As <see cref="PlaceholderCheck.Read"/>.</exception>
-    public static TemplateText Parse(string file, int firstLine, string text) => Parse(Plain, file, firstLine, text, MailPlaceholders.ForTemplates);
+    public static TemplateText Parse(string file, int firstLine, string text, MailPartials partials) =>
+        Compile(Plain, file, PlaceholderCheck.Read(file, firstLine, text, MailPlaceholders.ForTemplates, partials));
 
     /// <summary>Values are encoded for HTML.</summary>
-    public static TemplateText ParseLayout(string file, string text) => Parse(Html, file, 1, text, MailPlaceholders.ForLayouts);
+    public static TemplateText ParseLayout(string file, string text) =>
+        Compile(Html, file, PlaceholderCheck.Read(file, 1, text, MailPlaceholders.ForLayouts, partials: null));
 
     public string Fill(IReadOnlyDictionary<string, object?> values) => _fill(values);
 
-    private static TemplateText Parse(IHandlebars handlebars, string file, int firstLine, string text, IReadOnlyList<MailPlaceholder> known)
+    private static TemplateText Compile(IHandlebars handlebars, string file, PlaceholderCheck.Findings findings)
     {
-        var findings = PlaceholderCheck.Read(file, firstLine, text, known);
         try
         {
-            return new TemplateText(handlebars.Compile(text), findings);
+            return new TemplateText(handlebars.Compile(findings.Text), findings);
         }
         catch (HandlebarsException e)
         {
@@ -42,6 +44,10 @@ internal sealed class TemplateText
         var handlebars = Handlebars.Create(configuration);
         handlebars.RegisterHelper("plural", (EncodedTextWriter output, Context _, Arguments arguments) =>
             output.WriteSafeString(arguments[0] is 1 ? arguments[1] : arguments[2]));
+        handlebars.RegisterHelper("date", (EncodedTextWriter output, Context _, Arguments arguments) =>
+            output.WriteSafeString(((WrittenDate)arguments[0]!).As(arguments.Length > 1 ? (string)arguments[1]! : null)));
+        handlebars.RegisterHelper("money", (EncodedTextWriter output, Context context, Arguments arguments) =>
+            output.WriteSafeString(((WrittenMoney)context[WrittenMoney.Key]!).As(Convert.ToDecimal(arguments[0], CultureInfo.InvariantCulture))));
         return handlebars;
     }
 }

@@ -1,22 +1,19 @@
+using FsCheck.Xunit;
 using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;
 
 public sealed class MailColoursTests
 {
-    [Theory]
-    [InlineData("#1f5f5b")] // the default
-    [InlineData("#ffd400")] // yellow: unreadable on white as it is
-    [InlineData("#000000")]
-    [InlineData("#ffffff")]
-    [InlineData("#7f7f7f")]
-    [InlineData("#0000ff")]
-    public void Words_stay_readable_whatever_colour_the_owner_chooses(string accent)
+    [Property]
+    public void Words_stay_readable_whatever_colour_the_owner_chooses(byte red, byte green, byte blue)
     {
-        var colours = new MailColours(Colour.Parse(accent));
-        Assert.True(colours.OnAccent.ContrastWith(colours.Accent) >= 4, "on the button");
-        Assert.True(colours.AccentOnLight.ContrastWith(Colour.White) >= 4.5, "links, light");
-        Assert.True(colours.AccentOnDark.ContrastWith(Colour.Parse("#1f2322")) >= 4.5, "links, dark");
+        var colours = new MailColours(new Colour(red, green, blue));
+        Assert.True(colours.OnAccent.ContrastWith(colours.Accent) >= 4.5, "on the button, light");
+        foreach (var background in new[] { "#ffffff", "#f7f4ee" }) // card and panel of the layout
+            Assert.True(colours.AccentOnLight.ContrastWith(Colour.Parse(background)) >= 4.5, $"links, light, on {background}");
+        foreach (var background in new[] { "#1f2322", "#2a2f2d" }) // the same in dark mode; the first is also what a button's words have
+            Assert.True(colours.AccentOnDark.ContrastWith(Colour.Parse(background)) >= 4.5, $"links, dark, on {background}");
     }
 
     [Fact]

@@ -27,11 +27,23 @@ public sealed class MailLayoutTests
         Assert.Contains("Eten &amp; &lt;Drinken&gt; &quot;x&quot;", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("https://delinde.example/", "<a class=\"wb-name\" href=\"https://delinde.example/\"")]
+    [InlineData(null, "<span class=\"wb-name\"")]
+    public void A_logo_stands_in_place_of_the_name_and_is_called_by_it(string? website, string around)
+    {
+        var business = SampleMails.Restaurant.Business with { Website = website is null ? null : new Uri(website), LogoUrl = new Uri("https://delinde.example/logo.png") };
+        var html = SampleMails.Render("Tekst", SampleMails.Restaurant with { Business = business }).Html;
+        Assert.Contains("<img src=\"https://delinde.example/logo.png\" alt=\"Eetkamer De Linde\" height=\"40\"", html, StringComparison.Ordinal);
+        Assert.Contains(around, html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img", SampleMails.Render("Tekst").Html, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_layout_that_ships_hides_the_preheader_and_uses_the_owners_colour()
     {
         var html = SampleMails.Render("**[Verleng]({{links.return_url}})**", SampleMails.Gym).Html;
-        Assert.Contains(">Vooraf&#8199;", html, StringComparison.Ordinal);
+        Assert.Matches(">Vooraf(\u2007\u200C){134}</div>", html);
         Assert.Contains("background-color:#b3431e", html, StringComparison.Ordinal);
         Assert.Contains("max-width:600px", html, StringComparison.Ordinal);
         Assert.DoesNotContain("{{", html, StringComparison.Ordinal);

@@ -190,6 +190,49 @@ public sealed class MailRendererTests
     }
 
     [Theory]
+    [InlineData("{{subscription.renewal_date}}", "dinsdag 5 januari 2027", "Tuesday 5 January 2027")]
+    [InlineData("{{date subscription.renewal_date}}", "dinsdag 5 januari 2027", "Tuesday 5 January 2027")]
+    [InlineData("{{date subscription.renewal_date 'short'}}", "5 januari 2027", "5 January 2027")]
+    [InlineData("{{date subscription.renewal_date \"month\"}}", "januari 2027", "January 2027")]
+    [InlineData("{{money 25}}", "€\u00A025", "€25")]
+    [InlineData("{{money 25.00}}", "€\u00A025", "€25")]
+    [InlineData("{{money 37.5}}", "€\u00A037,50", "€37.50")]
+    [InlineData("{{money 1234.50}}", "€\u00A01.234,50", "€1,234.50")]
+    [InlineData("{{money 0}}", "€\u00A00", "€0")]
+    [InlineData("{{money 123456789.01}}", "€\u00A0123.456.789,01", "€123,456,789.01")]
+    public void Dates_and_amounts_are_written_as_the_language_does(string body, string dutch, string english)
+    {
+        foreach (var (language, expected) in new[] { (MailLanguage.Dutch, dutch), (MailLanguage.English, english) })
+        {
+            var mail = SampleMails.Renderer.Render(SampleMails.Template(body, body), SampleMails.Gym, language);
+            Assert.StartsWith(expected + "\n", mail.Text, StringComparison.Ordinal);
+            Assert.Equal(expected, mail.Subject);
+            Assert.Contains($">{expected}</p>", mail.Html, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("GBP", "£\u00A01.250,50", "£1,250.50")]
+    [InlineData("USD", "$\u00A01.250,50", "$1,250.50")]
+    [InlineData("CHF", "CHF\u00A01.250,50", "CHF\u00A01,250.50")]
+    public void Amounts_have_the_owners_currency(string currency, string dutch, string english)
+    {
+        var model = SampleMails.Gym with { Business = SampleMails.Gym.Business with { Currency = currency } };
+        Assert.Equal(dutch, SampleMails.Renderer.Render(SampleMails.Template("x", "{{money 1250.50}}"), model, MailLanguage.Dutch).Subject);
+        Assert.Equal(english, SampleMails.Renderer.Render(SampleMails.Template("x", "{{money 1250.50}}"), model, MailLanguage.English).Subject);
+    }
+
+    [Fact]
+    public void A_picture_is_as_wide_as_the_text_also_where_style_is_not_read()
+    {
+        var mail = SampleMails.Render("![Ons nieuwe terras](https://delinde.example/terras.jpg)");
+        Assert.Contains("src=\"https://delinde.example/terras.jpg\"", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("width=\"510\"", mail.Html, StringComparison.Ordinal);
+        Assert.Contains("alt=\"Ons nieuwe terras\"", mail.Html, StringComparison.Ordinal);
+        Assert.StartsWith("Ons nieuwe terras\n", mail.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("{{#if offer}}aanbod{{else}}geen{{/if}}", "geen")]
     [InlineData("{{#if offer.code}}{{offer.code}}{{else}}geen{{/if}}", "geen")]
     [InlineData("{{#unless business.website}}geen{{/unless}}", "geen")]

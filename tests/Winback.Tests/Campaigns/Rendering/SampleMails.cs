@@ -19,7 +19,12 @@ internal static class SampleMails
         AwayMonths: 7,
         new MailOffer("een driegangenmenu voor € 29,50", [DayOfWeek.Wednesday, DayOfWeek.Tuesday], "LINDE-7K2P", new DateOnly(2027, 1, 31)),
         Subscription: null,
-        new MailLinks(Unsubscribe, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), null, "SANNE-4F"));
+        new MailLinks(Unsubscribe, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), null, "SANNE-4F"))
+    {
+        LastVisit = new DateOnly(2026, 5, 14),
+        Visits = 12,
+        News = "Joris is onze nieuwe chef, en in de tuin staan vier tafels meer.",
+    };
 
     public static readonly MailModel Gym = new(
         MessageClass.Service,
@@ -31,6 +36,9 @@ internal static class SampleMails
         new MailLinks(Unsubscribe, new Uri("https://post.noord.example/verleng/abc_def"), null, null));
 
     public static MailRenderer Renderer { get; } = new(MailLayout.Parse("layout.html", File.ReadAllText(Path.Combine(Campaigns, "layout.html"))));
+
+    public static MailPartials Partials(string language) => new(
+        Directory.EnumerateFiles(Path.Combine(Campaigns, "partials")).Select(file => MailPartial.Parse(file, File.ReadAllText(file))), language);
 
     public static MailTemplate Template(string body, string subject = "Dag") =>
         MailTemplate.Parse("test.nl.md", $"---\nsubject: '{subject.Replace("'", "''", StringComparison.Ordinal)}'\npreheader: Vooraf\n---\n\n{body}\n");
