@@ -70,7 +70,10 @@ public sealed class CustomerBook(
         throw CustomerStoreUpdates.TooBusy(id);
     }
 
-    /// <summary>Field by field, the later row wins; an empty cell says nothing, but for the permission.</summary>
+    /// <summary>
+    /// Field by field, the later row wins; an empty cell says nothing, but for the permission. The customer exception never goes against what a
+    /// column said, whichever of them comes first.
+    /// </summary>
     private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(CustomerId id, CustomerFile? file, IReadOnlyList<CustomerRow> rows)
     {
         var customer = file?.Customer ?? new Customer { Id = id };
@@ -80,10 +83,14 @@ public sealed class CustomerBook(
         {
             var email = row.Email ?? profile.Email;
             var usable = EmailAddress.TryParse(email, out var address, out _);
+            var says = row.Permission is not null && (row.Source == PermissionSource.Column || profile.PermissionSource != PermissionSource.Column);
+            var permission = says ? row.Permission!.Value : customer.MarketingPermission;
+            var source = says ? row.Source : profile.PermissionSource;
+            var isNews = source != profile.PermissionSource || permission != customer.MarketingPermission;
             var newProfile = new Profile(
                 row.Name ?? profile.Name, row.FirstName ?? profile.FirstName, usable ? address.Value : email, row.Phone ?? profile.Phone,
-                row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null);
-            var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = row.Permission ?? customer.MarketingPermission };
+                row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null, source, isNews ? clock.Now.Today : profile.PermissionSince);
+            var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = permission };
             // What the old address refused says nothing about the new one.
             if (newProfile.MailboxKey != profile.MailboxKey) newCustomer = newCustomer.ForgetFailures();
             outcomes.Add(file is null && outcomes.Count == 0 ? RowOutcome.Added
