@@ -7,14 +7,14 @@ namespace Winback.Cli.Commands;
 /// <summary>Asks how a file is to be read: shows which column would be which field and the first rows so, until the user says that it is right.</summary>
 internal sealed class ImportDialog(IAnsiConsole screen)
 {
-    public const string Import = "Import the file so";
-    public const string Change = "Say what a column is";
-    public const string NoNames = "The first line is data, not column names";
-    public const string HasNames = "The first line has column names";
-    public const string Comma = "12,50 is twelve and a half";
-    public const string Point = "12.50 is twelve and a half";
-    public const string Stop = "Stop, import nothing";
-    public const string PassOver = "pass it over";
+    private const string Import = "Import the file so";
+    private const string Change = "Say what a column is";
+    private const string NoNames = "The first line is data, not column names";
+    private const string HasNames = "The first line has column names";
+    private const string Comma = "12,50 is twelve and a half";
+    private const string Point = "12.50 is twelve and a half";
+    private const string Stop = "Stop, import nothing";
+    private const string PassOver = "pass it over";
 
     private const int ShownRows = 5;
     private const int ShownLength = 30;

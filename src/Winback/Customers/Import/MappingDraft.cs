@@ -75,11 +75,9 @@ public sealed class MappingDraft
     private IEnumerable<string> Maps(KnownField field)
     {
         var held = Enumerable.Range(0, Header.Count).Where(i => Fields[i] == field.Field).ToList();
-        // Of two columns whose names mean the same field, the names alone do not say which.
-        var known = Columns.Known(Header, field).ToList() is var all && (all.Count == 1 || field.Repeats) ? all : [];
-        if (held.SequenceEqual(known)) return [];
-        if (held.Count > 0) return held.Select(i => $"{ColumnMap.NameOf(i, Header)}={field.Name}");
-        return all.Where(i => Fields[i] is null).Select(i => $"{ColumnMap.NameOf(i, Header)}={ColumnMap.PassedOver}");
+        var known = Columns.Known(Header, field).ToList();
+        if (held.Count == 0) return known.Where(i => Fields[i] is null).Select(i => $"{ColumnMap.NameOf(i, Header)}={ColumnMap.PassedOver}");
+        return held.SequenceEqual(known) ? [] : held.Select(i => $"{ColumnMap.NameOf(i, Header)}={field.Name}");
     }
 
     private string NameOf(ImportField? field) => KnownField.Of(_options.Kind).FirstOrDefault(f => f.Field == field)?.Name ?? ColumnMap.PassedOver;
