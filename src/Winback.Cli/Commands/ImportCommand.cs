@@ -15,34 +15,31 @@ internal static class ImportCommand
     {
         var command = new Command(
             "import",
-            "Bring in customers, purchases or subscriptions from a CSV file. The same file twice changes nothing.\n"
-            + "Example: winback import purchases till.csv --map \"Kassabon=order\" --decimal comma");
-        foreach (var kind in Enum.GetValues<ImportKind>()) command.Add(Create(kind));
+            "Bring in customers, purchases or subscriptions from a text file (CSV and the like) or an Excel workbook. The same file twice changes nothing.\n"
+            + "Examples: winback import purchases till.csv --map \"Kassabon=order\" --decimal comma\n"
+            + "          winback import customers members.xlsx --interactive\n"
+            + "          winback import purchases sales.txt --separator space --columns customer,-,date,-,amount");
+        foreach (var kind in Enum.GetValues<ImportKind>()) command.Add(new ImportArguments(kind).ToCommand(RunAsync));
         return command;
     }
 
-    private static Command Create(ImportKind kind)
+    private static async Task<int> RunAsync(Func<TimeZoneInfo, ImportOptions> given, bool interactive, bool json, CancellationToken cancel)
     {
-        var file = new Argument<string>("FILE") { Description = "The file. Rows that can't be read go to FILE.rejected.csv, with line and reason." };
-        var map = new Option<string[]>("--map")
-        {
-            Description = $"Which column is which field, as \"Column=field\". May be repeated. Fields: {string.Join(", ", KnownField.Of(kind).Select(f => f.Name))}.",
-            DefaultValueFactory = _ => [],
-        };
-        var decimalSign = new Option<DecimalSign?>("--decimal") { Description = "comma or point, when the file itself does not tell." };
-        var json = Screens.JsonOption();
-        var command = new Command(Word(kind), $"Import {Word(kind)}.") { file, map, decimalSign, json };
-        command.SetAction((result, cancel) => RunAsync(
-            kind, result.GetRequiredValue(file), result.GetValue(map) ?? [], result.GetValue(decimalSign), result.GetValue(json), cancel));
-        return command;
-    }
+        if (interactive && json) throw new CommandException("--interactive shows its questions where --json prints. Use one of them.");
+        if (interactive && (Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive))
+            throw new CommandException("--interactive asks questions and there is no terminal to answer them on. Say what a column is with --map \"Column=field\".");
 
-    private static async Task<int> RunAsync(ImportKind kind, string path, string[] maps, DecimalSign? sign, bool json, CancellationToken cancel)
-    {
         await using var parts = Parts.Open();
-        var options = new ImportOptions(kind, path, parts.GetRequiredService<OwnerClock>().Zone) { Maps = maps, DecimalSign = sign };
-        var file = ImportFile.Open(options);
+        var options = given(parts.GetRequiredService<OwnerClock>().Zone);
         var screen = Screens.Screen(json);
+        if (interactive)
+        {
+            if (new ImportDialog(screen).Ask(options) is not { } agreed) return 0;
+            options = agreed;
+            screen.WriteLine($"The same without questions: {ImportCommandText.Of(options)}");
+        }
+        var file = ImportFile.Open(options);
+        screen.WriteLine($"{Path.GetFileName(options.Path)}: {file.Description}.");
         if (file.Columns.Unused.ToList() is { Count: > 0 } unused)
             screen.WriteLine($"Columns that are passed over: {string.Join(", ", unused)}. Where one is a field, say so with --map \"Column=field\".");
         var counts = await ImportAsync(parts, file, screen, cancel);
@@ -53,7 +50,8 @@ internal static class ImportCommand
         else
         {
             AnsiConsole.WriteLine(Describe(counts));
-            if (counts.Rejected > 0) AnsiConsole.WriteLine($"What can't be read is in {options.RejectedPath}: mend it there and import that file.");
+            if (counts.Rejected > 0)
+                AnsiConsole.WriteLine($"What can't be read is in {options.RejectedPath}, with its line and the reason. Mend it there and run: {ImportCommandText.Of(file.ForRejected)}");
         }
         return 0;
     }
@@ -72,8 +70,6 @@ internal static class ImportCommand
 
     public static string Describe(ImportCounts c) => string.Create(CultureInfo.InvariantCulture,
         $"read {c.Read}, added {c.Added}, changed {c.Changed}, unchanged {c.Unchanged}, parked {c.Parked}, rejected {c.Rejected}");
-
-    private static string Word(ImportKind kind) => kind.ToString().ToLowerInvariant();
 
     /// <summary>Unlike Progress&lt;T&gt; it reports at once and in order.</summary>
     private sealed class Callback<T>(Action<T> action) : IProgress<T>

@@ -15,7 +15,7 @@ public sealed record Customer
     /// <summary>Another customer has the same mailbox.</summary>
     public bool SharesMailbox { get; init; }
 
-    /// <summary>From the last import: opt-in or the existing-customer exception.</summary>
+    /// <summary>From the last import: opt-in or the customer exception; see <see cref="Profile.PermissionSource"/>.</summary>
     public bool MarketingPermission { get; init; }
 
     /// <summary>The local day of the latest visit; later than today for a booking; null when they never bought.</summary>
@@ -63,8 +63,11 @@ public sealed record Customer
 /// <param name="Email">As imported, for the owner to correct where it is unusable.</param>
 /// <param name="Language">nl or en; null for the owner's default.</param>
 /// <param name="MailboxKey">Keyed hash of the usable address; see <see cref="MailboxKeys"/>.</param>
+/// <param name="PermissionSource">What said whether marketing mail may be sent; null while nothing did.</param>
+/// <param name="PermissionSince">The local day since which it says so.</param>
 public sealed record Profile(
-    string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null);
+    string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null,
+    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null);
 
 /// <summary>A customer row as read, with the version that a conditional write needs.</summary>
 public sealed record CustomerFile(Customer Customer, Profile Profile, string Version);

@@ -102,7 +102,9 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("Email", p.Email)
         .With("Phone", p.Phone)
         .With("Language", p.Language)
-        .With("MailboxKey", p.MailboxKey);
+        .With("MailboxKey", p.MailboxKey)
+        .With("PermissionSource", p.PermissionSource?.ToString())
+        .With("PermissionSince", p.PermissionSince);
 
     public static Customer ToCustomer(TableEntity row) => new()
     {
@@ -128,7 +130,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         LastServiceAt = row.GetDateTimeOffset("LastServiceAt"),
     };
 
-    private static Profile ToProfile(TableEntity row) => new(
+    public static Profile ToProfile(TableEntity row) => new(
         row.GetString("Name"), row.GetString("FirstName"), row.GetString("Email"), row.GetString("Phone"), row.GetString("Language"),
-        row.GetString("MailboxKey"));
+        row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"));
 }

@@ -37,14 +37,17 @@ public sealed class CustomerBook(
     private async Task<IReadOnlyList<RowOutcome>> PutSubscriptionsAsync(
         CustomerId customer, IReadOnlyList<Subscription> subscriptions, CancellationToken cancel)
     {
-        var known = (await facts.SubscriptionsAsync(customer, cancel)).ToDictionary(s => s.Number, StringComparer.Ordinal);
+        var before = (await facts.SubscriptionsAsync(customer, cancel)).ToDictionary(s => s.Number, StringComparer.Ordinal);
+        var after = new Dictionary<string, Subscription>(before, StringComparer.Ordinal);
         var outcomes = new List<RowOutcome>();
         foreach (var s in subscriptions)
         {
-            outcomes.Add(!known.TryGetValue(s.Number, out var old) ? RowOutcome.Added : old == s ? RowOutcome.Unchanged : RowOutcome.Changed);
-            known[s.Number] = s;
+            outcomes.Add(!after.TryGetValue(s.Number, out var old) ? RowOutcome.Added : old == s ? RowOutcome.Unchanged : RowOutcome.Changed);
+            after[s.Number] = s;
         }
-        await facts.PutSubscriptionsAsync(customer, [.. subscriptions.Select(s => s.Number).Distinct().Select(n => known[n])], cancel);
+        var changed = after.Values.Where(s => before.GetValueOrDefault(s.Number) != s).ToDictionary(s => s.Number, StringComparer.Ordinal);
+        outcomes = [.. outcomes.Zip(subscriptions, (outcome, s) => changed.ContainsKey(s.Number) ? outcome : RowOutcome.Unchanged)];
+        await facts.PutSubscriptionsAsync(customer, [.. changed.Values], cancel);
         var isKnown = await RecomputeOrParkAsync(customer, RecomputeSubscriptionsAsync, cancel);
         return isKnown ? outcomes : [.. outcomes.Select(o => o == RowOutcome.Unchanged ? o : RowOutcome.Parked)];
     }
@@ -70,27 +73,48 @@ public sealed class CustomerBook(
         throw CustomerStoreUpdates.TooBusy(id);
     }
 
-    /// <summary>Field by field, the later row wins; an empty cell says nothing, but for the permission.</summary>
+    /// <summary>
+    /// Field by field, the later row wins; an empty cell says nothing, but for the permission. The customer exception never goes against what a
+    /// column said, whichever of them comes first.
+    /// </summary>
     private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(CustomerId id, CustomerFile? file, IReadOnlyList<CustomerRow> rows)
     {
-        var customer = file?.Customer ?? new Customer { Id = id };
-        var profile = file?.Profile ?? new Profile();
+        var (oldCustomer, oldProfile) = (file?.Customer ?? new Customer { Id = id }, file?.Profile ?? new Profile());
+        var (customer, profile) = (oldCustomer, oldProfile);
         var outcomes = new List<RowOutcome>();
         foreach (var row in rows)
         {
-            var email = row.Email ?? profile.Email;
-            var usable = EmailAddress.TryParse(email, out var address, out _);
-            var newProfile = new Profile(
-                row.Name ?? profile.Name, row.FirstName ?? profile.FirstName, usable ? address.Value : email, row.Phone ?? profile.Phone,
-                row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null);
-            var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = row.Permission ?? customer.MarketingPermission };
-            // What the old address refused says nothing about the new one.
-            if (newProfile.MailboxKey != profile.MailboxKey) newCustomer = newCustomer.ForgetFailures();
+            var (newCustomer, newProfile) = Fold(customer, profile, row);
             outcomes.Add(file is null && outcomes.Count == 0 ? RowOutcome.Added
                 : newProfile == profile && newCustomer == customer ? RowOutcome.Unchanged : RowOutcome.Changed);
             (customer, profile) = (newCustomer, newProfile);
         }
+        // Rows that contradict each other and end where they began, as when their file comes again, change nothing.
+        if (file is not null && customer == oldCustomer && profile == oldProfile) return ([.. rows.Select(_ => RowOutcome.Unchanged)], customer, profile);
+        // What the old address refused says nothing about the new one.
+        if (profile.MailboxKey != oldProfile.MailboxKey) customer = customer.ForgetFailures();
+        if (profile.PermissionSource != oldProfile.PermissionSource || customer.MarketingPermission != oldCustomer.MarketingPermission)
+            profile = profile with { PermissionSince = clock.Now.Today };
         return (outcomes, customer, profile);
+    }
+
+    private (Customer, Profile) Fold(Customer customer, Profile profile, CustomerRow row)
+    {
+        var email = row.Email ?? profile.Email;
+        var usable = EmailAddress.TryParse(email, out var address, out _);
+        var says = row.Permission is not null && (row.Source == PermissionSource.Column || profile.PermissionSource != PermissionSource.Column);
+        return (
+            customer with { HasUsableAddress = usable, MarketingPermission = says ? row.Permission!.Value : customer.MarketingPermission },
+            profile with
+            {
+                Name = row.Name ?? profile.Name,
+                FirstName = row.FirstName ?? profile.FirstName,
+                Email = usable ? address.Value : email,
+                Phone = row.Phone ?? profile.Phone,
+                Language = row.Language ?? profile.Language,
+                MailboxKey = usable ? keys.KeyOf(address) : null,
+                PermissionSource = says ? row.Source : profile.PermissionSource,
+            });
     }
 
     /// <summary>

@@ -26,7 +26,7 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
     /// <summary>A customer as stored.</summary>
     public Customer this[string id] => ToFile(_rows[CustomerId.Parse(id)]).Customer;
 
-    public Profile ProfileOf(string id) => _rows[CustomerId.Parse(id)].Profile;
+    public Profile ProfileOf(string id) => ToFile(_rows[CustomerId.Parse(id)]).Profile;
 
     public string VersionOf(string id) => _rows[CustomerId.Parse(id)].Version;
 
@@ -87,9 +87,9 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
     }
 
     private Row NewRow(Customer customer, Profile profile) =>
-        new(TableCustomerStore.ToRow(customer, profile), profile, Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
+        new(TableCustomerStore.ToRow(customer, profile), Interlocked.Increment(ref _versions).ToString(CultureInfo.InvariantCulture));
 
-    private static CustomerFile ToFile(Row row) => new(TableCustomerStore.ToCustomer(row.Entity), row.Profile, row.Version);
+    private static CustomerFile ToFile(Row row) => new(TableCustomerStore.ToCustomer(row.Entity), TableCustomerStore.ToProfile(row.Entity), row.Version);
 
-    private sealed record Row(TableEntity Entity, Profile Profile, string Version);
+    private sealed record Row(TableEntity Entity, string Version);
 }

@@ -9,9 +9,11 @@ public enum ImportField
 }
 
 /// <summary>A field with the name --map uses for it and the column names it is known by, in Dutch and English.</summary>
+/// <param name="Heading">A column name that means this field and no other.</param>
+/// <param name="Repeats">Whether several columns may hold it: the first usable one counts.</param>
 /// <param name="Required">Whether a file without this column is refused.</param>
 /// <param name="Synonyms">Compared as <see cref="Columns.Key"/> writes them: case, spaces, hyphens and accents do not count.</param>
-public sealed record KnownField(ImportField Field, string Name, bool Required, IReadOnlyList<string> Synonyms)
+public sealed record KnownField(ImportField Field, string Name, string Heading, bool Repeats, bool Required, IReadOnlyList<string> Synonyms)
 {
     private static readonly KnownField Customer = Known(ImportField.Customer, "customer", true,
         "klantnummer, klantnr, klant id, klantcode, customer number, customer no, customer nr, customer id, customer code, customer, " +
@@ -22,7 +24,10 @@ public sealed record KnownField(ImportField Field, string Name, bool Required, I
         Customer,
         Known(ImportField.Name, "name", false, "naam, name, volledige naam, full name, klantnaam, customer name"),
         Known(ImportField.FirstName, "first-name", false, "voornaam, first name, given name, roepnaam"),
-        Known(ImportField.Email, "email", false, "e-mail, email, e-mailadres, email address, mail, mailadres"),
+        Known(ImportField.Email, "email", false,
+            "e-mail, email, e-mailadres, email address, mail, mailadres, e-mail 1, e-mail 2, e-mail 3, e-mailadres 1, e-mailadres 2, e-mailadres 3, " +
+            "email address 1, email address 2, e-mail privé, e-mail zakelijk, e-mail werk, e-mail thuis, privé e-mail, zakelijk e-mail, " +
+            "personal email, private email, work email, home email, business email, billing email"),
         Known(ImportField.Phone, "phone", false, "telefoon, telefoonnummer, tel, phone, phone number, telephone"),
         Known(ImportField.Language, "language", false, "taal, taalcode, language, lang, locale"),
         Known(ImportField.Permission, "permission", false,
@@ -34,9 +39,11 @@ public sealed record KnownField(ImportField Field, string Name, bool Required, I
         Customer,
         Known(ImportField.Date, "date", true,
             "datum, date, orderdatum, order date, aankoopdatum, purchase date, besteldatum, factuurdatum, invoice date, bondatum, " +
-            "transactiedatum, transaction date, verkoopdatum, sale date, bezoekdatum, visit date"),
+            "transactiedatum, transaction date, verkoopdatum, sale date, bezoekdatum, visit date, " +
+            "boekdatum, datum tijd, datum en tijd, date time"),
         Known(ImportField.Amount, "amount", true,
-            "bedrag, amount, totaal, total, totaalbedrag, total amount, orderbedrag, order total, omzet, revenue, prijs, price, bedrag incl btw"),
+            "bedrag, amount, totaal, total, totaalbedrag, total amount, orderbedrag, order total, omzet, revenue, prijs, price, bedrag incl btw, " +
+            "totaal incl btw, bedrag eur, totaal eur, amount eur, total eur"),
         Known(ImportField.Order, "order", false,
             "ordernummer, ordernr, order, order number, order no, order id, bestelnummer, bonnummer, bonnr, bon, receipt, receipt number, " +
             "factuurnummer, factuurnr, invoice number, transactienummer, transaction id"),
@@ -50,7 +57,8 @@ public sealed record KnownField(ImportField Field, string Name, bool Required, I
         Customer,
         Known(ImportField.Subscription, "subscription", false,
             "abonnementsnummer, abonnementnummer, abonnementsnr, abonnement id, subscription number, subscription no, subscription id, " +
-            "lidmaatschapsnummer, membership number, contractnummer, contract number"),
+            "lidmaatschapsnummer, membership number, contractnummer, contract number",
+            heading: "subscription number"),
         Known(ImportField.Plan, "plan", false,
             "abonnement, abonnementsvorm, abonnementstype, soort abonnement, type abonnement, plan, plan name, subscription, lidmaatschap, membership"),
         Known(ImportField.Start, "start", true, "startdatum, ingangsdatum, begindatum, start date, start, begin date"),
@@ -69,6 +77,13 @@ public sealed record KnownField(ImportField Field, string Name, bool Required, I
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
     };
 
-    private static KnownField Known(ImportField field, string name, bool required, string synonyms) =>
-        new(field, name, required, [.. synonyms.Split(", ").Select(Columns.Key).Distinct()]);
+    /// <param name="name">The field's own name, or one of the column names that mean it.</param>
+    public static KnownField? Find(string name, ImportKind kind) =>
+        Of(kind).FirstOrDefault(f => Columns.Key(f.Name) == Columns.Key(name)) ?? Of(kind).FirstOrDefault(f => f.Synonyms.Contains(Columns.Key(name)));
+
+    /// <summary>The fields of a kind, for a message.</summary>
+    public static string Names(ImportKind kind) => string.Join(", ", Of(kind).Select(f => f.Name));
+
+    private static KnownField Known(ImportField field, string name, bool required, string synonyms, string? heading = null) =>
+        new(field, name, heading ?? name, Repeats: field == ImportField.Email, required, [.. synonyms.Split(", ").Select(Columns.Key).Distinct()]);
 }

@@ -6,11 +6,32 @@ public enum ImportKind { Customers, Purchases, Subscriptions }
 /// <param name="Zone">The owner's time zone: what dates and times without a zone mean.</param>
 public sealed record ImportOptions(ImportKind Kind, string Path, TimeZoneInfo Zone)
 {
-    /// <summary>Each "Column=field", as given to --map. They win over the names that are known.</summary>
+    /// <summary>Each "Column=field", as given to --map; see <see cref="ColumnMap"/>. They win over the names that are known.</summary>
     public IReadOnlyList<string> Maps { get; init; } = [];
+
+    /// <summary>
+    /// For a file without column names: the field of each column in order, as given to --columns; "-" or nothing passes one over. Null: the
+    /// first line has the names.
+    /// </summary>
+    public IReadOnlyList<string>? Columns { get; init; }
+
+    /// <summary>What separates the cells of a text file; null: found in its first lines.</summary>
+    public FieldSeparator? Separator { get; init; }
+
+    /// <summary>How the bytes of a text file are text, such as windows-1252; null: found.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>The sheet of a workbook; null: the first visible one that is not empty.</summary>
+    public string? Sheet { get; init; }
 
     /// <summary>Decides the decimal sign of the amounts; null: the file itself must decide it.</summary>
     public DecimalSign? DecimalSign { get; init; }
+
+    /// <summary>
+    /// For customers: the file has no permission column, and all in it may be mailed as existing customers; see
+    /// <see cref="PermissionSource.CustomerException"/>.
+    /// </summary>
+    public bool ByCustomerException { get; init; }
 
     /// <summary>Where rejected rows go: by default FILE plus <c>.rejected.csv</c>, also when FILE is such a file itself.</summary>
     public string RejectedPath { get => field ?? Path + ".rejected.csv"; init; }

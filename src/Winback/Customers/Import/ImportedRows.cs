@@ -6,9 +6,11 @@ public abstract record ImportedRow(CustomerId Customer);
 /// <summary>A customer row. Null means that the file has no such column or the cell is empty: what is known stays.</summary>
 /// <param name="Email">As written; an unusable address is imported and excluded later, not rejected.</param>
 /// <param name="Language">nl or en.</param>
-/// <param name="Permission">May we send marketing mail? Null only where the file has no permission column; an empty cell is false.</param>
+/// <param name="Permission">May we send marketing mail? Null only where the file says nothing about it; an empty cell of its column is false.</param>
+/// <param name="Source">What the permission rests on.</param>
 public sealed record CustomerRow(
-    CustomerId Customer, string? Name, string? FirstName, string? Email, string? Phone, string? Language, bool? Permission)
+    CustomerId Customer, string? Name, string? FirstName, string? Email, string? Phone, string? Language, bool? Permission,
+    PermissionSource Source = PermissionSource.Column)
     : ImportedRow(Customer);
 
 public sealed record PurchaseRow(Purchase Purchase) : ImportedRow(Purchase.Customer);

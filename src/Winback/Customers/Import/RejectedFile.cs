@@ -21,7 +21,7 @@ public sealed class RejectedFile : IDisposable
         var header = file.Columns.Header;
         _headerCount = header.Count;
         // An earlier rejected file's own columns do not pile up.
-        _columns = [.. Enumerable.Range(0, header.Count).Where(i => file.Columns.IsUsed(i) || !IsOurs(header[i]))];
+        _columns = [.. Enumerable.Range(0, header.Count - (EndsAsOurs(file.Columns) ? 2 : 0))];
         _writer.WriteRecord([.. _columns.Select(i => header[i]), "line", "reason"]);
     }
 
@@ -51,7 +51,7 @@ public sealed class RejectedFile : IDisposable
         }
     }
 
-    public void Add(CsvRecord record, string reason)
+    public void Add(SourceRecord record, string reason)
     {
         Count++;
         _writer.WriteRecord(
@@ -69,5 +69,6 @@ public sealed class RejectedFile : IDisposable
         if (Count == 0) File.Delete(_path);
     }
 
-    private static bool IsOurs(string column) => column.ToLowerInvariant() is "line" or "reason";
+    private static bool EndsAsOurs(Columns columns) =>
+        columns.Header is [.., "line", "reason"] header && !columns.IsUsed(header.Count - 2) && !columns.IsUsed(header.Count - 1);
 }

@@ -1,7 +1,7 @@
 namespace Winback.Customers.Import;
 
 /// <summary>Makes rows of cells; says why where it cannot. Purchases get ordinal 0 here.</summary>
-public sealed class RowReader(ImportKind kind, Columns columns, TimeZoneInfo zone, DecimalSign? sign)
+public sealed class RowReader(ImportOptions options, Columns columns, DecimalSign? sign)
 {
     /// <summary>More than a table or a mail can sensibly hold in one field.</summary>
     public const int MaxTextLength = 1000;
@@ -11,12 +11,12 @@ public sealed class RowReader(ImportKind kind, Columns columns, TimeZoneInfo zon
 
     /// <returns>Null when the record cannot be read.</returns>
     /// <param name="reason">Why not, for the owner; null exactly when there is a row.</param>
-    public ImportedRow? Read(CsvRecord record, out string? reason)
+    public ImportedRow? Read(SourceRecord record, out string? reason)
     {
         var customer = default(CustomerId);
         reason = record.Problem ?? TooLong(record.Cells);
         if (reason is not null || !CustomerId.TryParse(columns.Cell(record.Cells, ImportField.Customer), out customer, out reason)) return null;
-        return kind switch
+        return options.Kind switch
         {
             ImportKind.Customers => ReadCustomer(customer, record.Cells, out reason),
             ImportKind.Purchases => ReadPurchase(customer, record.Cells, out reason),
@@ -30,15 +30,23 @@ public sealed class RowReader(ImportKind kind, Columns columns, TimeZoneInfo zon
         return new CustomerRow(customer,
             columns.Cell(cells, ImportField.Name),
             columns.Cell(cells, ImportField.FirstName),
-            columns.Cell(cells, ImportField.Email),
+            Address(cells),
             columns.Cell(cells, ImportField.Phone),
             WordText.Language(columns.Cell(cells, ImportField.Language)),
-            columns.Has(ImportField.Permission) ? permission : null);
+            options.ByCustomerException ? true : columns.Has(ImportField.Permission) ? permission : null,
+            options.ByCustomerException ? PermissionSource.CustomerException : PermissionSource.Column);
+    }
+
+    /// <summary>Of several columns the first usable address; where none is, the first one, for the owner to correct.</summary>
+    private string? Address(string[] cells)
+    {
+        var addresses = columns.Cells(cells, ImportField.Email).ToList();
+        return addresses.Find(text => EmailAddress.TryParse(text, out _, out _)) ?? addresses.FirstOrDefault();
     }
 
     private PurchaseRow? ReadPurchase(CustomerId customer, string[] cells, out string? reason)
     {
-        if (!DateText.TryParse(columns.Cell(cells, ImportField.Date), zone, out var day, out var at, out reason)) return null;
+        if (!DateText.TryParse(columns.Cell(cells, ImportField.Date), options.Zone, out var day, out var at, out reason)) return null;
         if (!AmountText.TryParse(columns.Cell(cells, ImportField.Amount), sign, out var amount, out reason)) return null;
         return new PurchaseRow(new Purchase(customer, day, at, amount,
             columns.Cell(cells, ImportField.Order), columns.Cell(cells, ImportField.Product), Ordinal: 0));
@@ -62,7 +70,7 @@ public sealed class RowReader(ImportKind kind, Columns columns, TimeZoneInfo zon
 
     private bool Date(string[] cells, ImportField field, string name, out DateOnly day, out string? reason)
     {
-        var read = DateText.TryParse(columns.Cell(cells, field), zone, out day, out _, out reason);
+        var read = DateText.TryParse(columns.Cell(cells, field), options.Zone, out day, out _, out reason);
         if (!read) reason = $"{name}: {reason}";
         return read;
     }
@@ -76,10 +84,10 @@ public sealed class RowReader(ImportKind kind, Columns columns, TimeZoneInfo zon
 
     private string? TooLong(string[] cells)
     {
-        foreach (var field in KnownField.Of(kind))
+        foreach (var field in KnownField.Of(options.Kind))
         {
             var max = field.Field is ImportField.Plan or ImportField.Subscription ? MaxKeyLength : MaxTextLength;
-            var length = columns.Cell(cells, field.Field)?.Length ?? 0;
+            var length = columns.Cells(cells, field.Field).Select(text => text.Length).DefaultIfEmpty().Max();
             if (length > max) return $"{field.Name} has {length} characters, at most {max} are allowed";
         }
         return null;

@@ -5,12 +5,13 @@ namespace Winback.Customers.Import;
 /// <summary>The cells that hold one of a few words.</summary>
 public static class WordText
 {
-    /// <summary>ja, yes, true, 1, y, j or nee, no, false, 0, n in any case; empty means no.</summary>
+    /// <summary>ja, yes, true, waar, 1, y, j or nee, no, false, onwaar, 0, n in any case; empty means no.</summary>
     public static bool TryParseYesNo(string? text, out bool yes, [NotNullWhen(false)] out string? problem)
     {
         var word = text?.Trim().ToLowerInvariant() ?? "";
-        yes = word is "ja" or "yes" or "true" or "1" or "y" or "j";
-        problem = yes || word is "" or "nee" or "no" or "false" or "0" or "n" ? null : "must be yes or no (ja, yes, true, 1, y, j; nee, no, false, 0, n)";
+        yes = word is "ja" or "yes" or "true" or "waar" or "1" or "y" or "j";
+        problem = yes || word is "" or "nee" or "no" or "false" or "onwaar" or "0" or "n"
+            ? null : "must be yes or no (ja, yes, true, waar, 1, y, j; nee, no, false, onwaar, 0, n)";
         return problem is null;
     }
 

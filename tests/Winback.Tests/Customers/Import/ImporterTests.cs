@@ -85,7 +85,7 @@ public sealed class ImporterTests : IDisposable
             "Klantnummer;Naam;Opt-in;line;reason",
             ";\"René; \"\"Ré\"\"\";ja;3;the customer number is empty",
             "3;Klaas;;4;the row has 2 cells, the header has 3",
-            "4;\"a", "b\";soms;5;\"permission must be yes or no (ja, yes, true, 1, y, j; nee, no, false, 0, n)\"",
+            "4;\"a", "b\";soms;5;\"permission must be yes or no (ja, yes, true, waar, 1, y, j; nee, no, false, onwaar, 0, n)\"",
             "5;e;ja;7;the row has 4 cells, the header has 3;extra",
         ], File.ReadAllLines(Rejected));
     }
