@@ -33,13 +33,14 @@ internal static class ImportCommand
         var json = Screens.JsonOption();
         var command = new Command(Word(kind), $"Import {Word(kind)}.") { file, map, decimalSign, json };
         command.SetAction((result, cancel) => RunAsync(
-            kind, result.GetRequiredValue(file), result.GetValue(map) ?? [], result.GetValue(decimalSign), result.GetValue(json), cancel));
+            result, kind, result.GetRequiredValue(file), result.GetValue(map) ?? [], result.GetValue(decimalSign), result.GetValue(json), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(ImportKind kind, string path, string[] maps, DecimalSign? sign, bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(
+        ParseResult command, ImportKind kind, string path, string[] maps, DecimalSign? sign, bool json, CancellationToken cancel)
     {
-        await using var parts = Parts.Open();
+        await using var parts = Parts.Open(command, Parts.MailboxKey);
         var options = new ImportOptions(kind, path, parts.GetRequiredService<OwnerClock>().Zone) { Maps = maps, DecimalSign = sign };
         var file = ImportFile.Open(options);
         var screen = Screens.Screen(json);
@@ -59,8 +60,10 @@ internal static class ImportCommand
     }
 
     /// <summary>Imports with a progress bar.</summary>
+    /// <exception cref="SettingsException">The mailbox key or the time zone is not that of this storage account.</exception>
     public static async Task<ImportCounts> ImportAsync(IServiceProvider parts, ImportFile file, IAnsiConsole screen, CancellationToken cancel)
     {
+        await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
         var importer = new Importer(parts.GetRequiredService<CustomerBook>());
         return await screen.Progress().AutoClear(true).StartAsync(async progress =>
         {

@@ -22,14 +22,14 @@ internal static class PreviewCommand
             name, customer, folder,
         };
         command.SetAction((result, cancel) =>
-            RunAsync(result.GetRequiredValue(name), result.GetValue(customer), result.GetRequiredValue(folder), cancel));
+            RunAsync(result, result.GetRequiredValue(name), result.GetValue(customer), result.GetRequiredValue(folder), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(string name, string? number, string folder, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult command, string name, string? number, string folder, CancellationToken cancel)
     {
         // A made-up customer needs no storage, so nothing has to run for it.
-        await using var parts = number is null ? Parts.From(Sample()) : Parts.Open();
+        await using var parts = number is null ? Parts.From(Sample()) : Parts.Open(command, Parts.Everything);
         var campaigns = parts.GetRequiredService<CampaignSet>();
         var campaign = campaigns.Find(name)
             ?? throw new CommandException(

@@ -29,7 +29,7 @@ internal static class WhyCommand
         {
             if (!CustomerId.TryParse(result.GetRequiredValue(number), out var id, out var problem))
                 throw new CommandException($"CUSTOMER: {problem}.");
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var why = await ReadAsync(parts, id, cancel) ?? throw new CommandException($"There is no customer {id}.");
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(why, CommandJson.Default.Why));
             else Show(why, parts.GetRequiredService<OwnerClock>().Zone);

@@ -37,6 +37,7 @@ public sealed class InMemoryApp : IDisposable
     public InMemoryApp(params (string Name, string Value)[] settings)
     {
         _parts = settings.Length == 0 ? UsualParts.Value : Parts(settings);
+        Installation = new InMemoryInstallationStore(Effects);
         Customers = new InMemoryCustomerStore(Effects);
         Mailboxes = new InMemoryMailboxStore(Effects);
         Facts = new InMemoryFactStore(Effects);
@@ -78,6 +79,8 @@ public sealed class InMemoryApp : IDisposable
 
     public Effects Effects { get; } = new();
 
+    public InMemoryInstallationStore Installation { get; }
+
     public InMemoryCustomerStore Customers { get; }
 
     public InMemoryMailboxStore Mailboxes { get; }
@@ -118,6 +121,7 @@ public sealed class InMemoryApp : IDisposable
         foreach (var part in _parts) services.Add(part);
         services.AddSingleton<TimeProvider>(Time).AddSingleton<IMailSender>(Mail);
         services.AddSingleton<ICustomerStore>(Customers).AddSingleton<IMailboxStore>(Mailboxes).AddSingleton<IFactStore>(Facts);
+        services.AddSingleton<IInstallationStore>(Installation);
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);
         services.AddSingleton<IScanStore>(Scans).AddSingleton<IScanQueue>(ShardQueue);
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
