@@ -70,7 +70,7 @@ public static class WinbackApp
         services.AddSingleton(_ => new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
-        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>();
+        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         services.AddSingleton<OptOut>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));

@@ -54,7 +54,7 @@ internal static class StatusCommand
             await ListAsync(StepState.Failed),
             await parts.GetRequiredService<IFailureStore>().AllAsync(cancel).ToListAsync(cancel),
             await parts.GetRequiredService<IFactStore>().CountParkedAsync(cancel),
-            await parts.GetRequiredService<IReplyStore>().CountAsync(cancel),
+            await parts.GetRequiredService<IReplyStore>().AllAsync(cancel).CountAsync(cancel),
             await parts.GetRequiredService<IReferralStore>().CountAsync(cancel),
             won.Count, won.Sum(e => e.Revenue.Amount));
 

@@ -85,7 +85,7 @@ public sealed class CustomerBook(
                 row.Language ?? profile.Language, usable ? keys.KeyOf(address) : null);
             var newCustomer = customer with { HasUsableAddress = usable, MarketingPermission = row.Permission ?? customer.MarketingPermission };
             // What the old address refused says nothing about the new one.
-            if (newProfile.MailboxKey != profile.MailboxKey) newCustomer = newCustomer.ForgetFailures();
+            if (newProfile.MailboxKey != profile.MailboxKey) newCustomer = newCustomer.RetryFailed();
             outcomes.Add(file is null && outcomes.Count == 0 ? RowOutcome.Added
                 : newProfile == profile && newCustomer == customer ? RowOutcome.Unchanged : RowOutcome.Changed);
             (customer, profile) = (newCustomer, newProfile);

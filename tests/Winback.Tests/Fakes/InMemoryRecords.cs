@@ -59,7 +59,9 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
         return Task.FromResult(added);
     }
 
-    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
+    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
 }
 
 public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore
