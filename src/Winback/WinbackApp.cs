@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
@@ -72,6 +73,7 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         services.AddSingleton<OptOut>();
+        services.AddSingleton<HistoryReader>().AddSingleton<CampaignsInForce>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));

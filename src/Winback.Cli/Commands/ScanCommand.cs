@@ -99,6 +99,6 @@ internal static class ScanCommand
         return 0;
     }
 
-    private static bool TryParseDay(string? text, out DateOnly day) =>
+    public static bool TryParseDay(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

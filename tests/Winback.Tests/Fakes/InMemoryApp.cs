@@ -113,6 +113,8 @@ public sealed class InMemoryApp : IDisposable
 
     public CustomerBook Book => Get<CustomerBook>();
 
+    public IServiceProvider Services => _services.Value;
+
     public T Get<T>() where T : notnull => _services.Value.GetRequiredService<T>();
 
     /// <summary>Registers the app's parts with these stores, this clock and this sender; for a web host in a test.</summary>
@@ -140,6 +142,23 @@ public sealed class InMemoryApp : IDisposable
     {
         var ends = new DateOnly(2026, 10, 13).AddDays(daysLeft);
         Add(new Customer { Id = CustomerId.Parse(id), Subscriptions = [new Subscription($"S-{id}", "Onbeperkt", ends.AddYears(-1), ends, false)] }, but, email);
+    }
+
+    /// <summary>One whole scan and everything that it queues, a second from now, since a scan is known by its time.</summary>
+    public async Task ScanAndSendAsync(CancellationToken cancel)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Get<ScanStarter>().StartAsync(cancel);
+        foreach (var shard in ShardQueue.Messages)
+        {
+            ShardQueue.Remove(shard);
+            await Get<ShardScanner>().RunAsync(shard, cancel);
+        }
+        foreach (var message in OutreachQueue.Messages)
+        {
+            OutreachQueue.Remove(message);
+            await Sender.HandleAsync(message, cancel);
+        }
     }
 
     public void Dispose()

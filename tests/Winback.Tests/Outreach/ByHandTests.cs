@@ -4,7 +4,6 @@ using Winback.Customers.Import;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
-using Winback.Scan;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Outreach;
@@ -193,7 +192,7 @@ public sealed class ByHandTests : IDisposable
             using var app = new InMemoryApp();
             app.AddLapsed("k1");
             app.Mail.Next(new Refused("no such mailbox"));
-            await ScanAsync(app);
+            await app.ScanAndSendAsync(Cancel);
             app.Effects.StopAfter(effects);
             try
             {
@@ -206,8 +205,8 @@ public sealed class ByHandTests : IDisposable
             if (app.Effects.IsArmed) return;
             app.Effects.Restart();
             await app.Get<ByHand>().RetryAsync(app.Outreach.All.Single(), false, Cancel);
-            await ScanAsync(app);
-            await ScanAsync(app);
+            await app.ScanAndSendAsync(Cancel);
+            await app.ScanAndSendAsync(Cancel);
             Assert.Equal((1, StepState.HandedOver), (app.Mail.Sent.Count, app.Outreach.All.Single().State));
         }
     }
@@ -221,22 +220,5 @@ public sealed class ByHandTests : IDisposable
         Assert.Equal(OutreachOutcome.Failed, await _app.Sender.HandleAsync(new OutreachMessage(customer, InMemoryApp.Restaurant, step, _app.Time.GetUtcNow()), Cancel));
     }
 
-    private Task ScanAsync() => ScanAsync(_app);
-
-    /// <summary>One whole scan and everything that it queues.</summary>
-    private static async Task ScanAsync(InMemoryApp app)
-    {
-        app.Time.Advance(TimeSpan.FromSeconds(1)); // a scan is known by its time
-        await app.Get<ScanStarter>().StartAsync(Cancel);
-        foreach (var shard in app.ShardQueue.Messages)
-        {
-            app.ShardQueue.Remove(shard);
-            await app.Get<ShardScanner>().RunAsync(shard, Cancel);
-        }
-        foreach (var message in app.OutreachQueue.Messages)
-        {
-            app.OutreachQueue.Remove(message);
-            await app.Sender.HandleAsync(message, Cancel);
-        }
-    }
+    private Task ScanAsync() => _app.ScanAndSendAsync(Cancel);
 }
