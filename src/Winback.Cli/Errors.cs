@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Azure;
+using Azure.Identity;
 using Winback.Campaigns;
 using Winback.Customers.Import;
 using Winback.LocalHost;
@@ -27,6 +28,18 @@ internal static class Errors
             or HostConfigurationException or AppStartException)
         {
             await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+        catch (AuthenticationFailedException e)
+        {
+            await Console.Error.WriteLineAsync($"Nobody is logged in whom storage would know: {e.Message.Split('\n')[0]} Log in, for instance with: az login");
+            return 1;
+        }
+        catch (RequestFailedException e) when (e.Status == 403)
+        {
+            await Console.Error.WriteLineAsync(
+                $"Storage refuses us ({e.ErrorCode}). To work on it one needs the roles Storage Table Data Contributor and Storage Queue Data Contributor "
+                + "on the account (to look only: Reader instead of Contributor), and its firewall must let this machine in. winback doctor says more.");
             return 1;
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException or HttpRequestException })

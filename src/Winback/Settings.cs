@@ -13,8 +13,20 @@ namespace Winback;
 public sealed record Settings(
     BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, string CampaignFolder)
 {
+    /// <param name="isNeeded">
+    /// Whether a problem with this setting is one, by its name as in the environment; the others keep their defaults and whoever uses them fails.
+    /// Null for the app, which needs all.
+    /// </param>
     /// <exception cref="SettingsException">Lists every problem at once.</exception>
-    public static Settings Read(IConfiguration configuration)
+    public static Settings Read(IConfiguration configuration, Func<string, bool>? isNeeded = null)
+    {
+        var (settings, problems) = Examine(configuration);
+        var needed = isNeeded is null ? problems : [.. problems.Where(p => isNeeded(p.Split(':')[0]))];
+        return needed.Count == 0 ? settings : throw new SettingsException(needed);
+    }
+
+    /// <returns>The settings as far as they can be read, and all that is wrong with them; each problem begins with the setting's name and a colon.</returns>
+    public static (Settings Settings, IReadOnlyList<string> Problems) Examine(IConfiguration configuration)
     {
         var problems = new List<string>();
         if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
@@ -22,7 +34,7 @@ public sealed record Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
             Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
-        return problems.Count == 0 ? settings : throw new SettingsException(problems);
+        return (settings, problems);
 
         T Section<T>(string name) where T : ICheckedOptions, new()
         {

@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
@@ -50,9 +51,12 @@ public static class WinbackApp
     }
 
     /// <summary>Everything but the web server; the command line uses the same parts.</summary>
-    public static IServiceCollection AddWinback(this IServiceCollection services, IConfiguration configuration, StorageRetry retry)
+    /// <param name="isNeeded">Which settings must be right, for a command that needs only some; null for all.</param>
+    /// <exception cref="SettingsException">Something is missing or wrong; the message says what to set.</exception>
+    public static IServiceCollection AddWinback(
+        this IServiceCollection services, IConfiguration configuration, StorageRetry retry, Func<string, bool>? isNeeded = null)
     {
-        var settings = Settings.Read(configuration);
+        var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
         services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
         services.AddSingleton(TimeProvider.System);
@@ -60,12 +64,16 @@ public static class WinbackApp
         services.AddSingleton(StorageAccount.From(configuration, retry));
         AddStorage(services);
         AddCampaigns(services, settings);
-        services.AddSingleton(new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
-        services.AddSingleton(new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
+        services.AddSingleton(_ => new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
+        services.AddSingleton(p => new Installation(
+            settings.Secrets.MailboxKey.Length == 0 ? null : p.GetRequiredService<MailboxKeys>().Fingerprint, settings.Business.TimeZone));
+        services.AddSingleton<InstallationGuard>();
+        services.AddSingleton(_ => new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
-        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>();
+        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         services.AddSingleton<OptOut>();
+        services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));
@@ -74,6 +82,7 @@ public static class WinbackApp
 
     private static void AddStorage(IServiceCollection services)
     {
+        services.AddSingleton<IInstallationStore, TableInstallationStore>();
         services.AddSingleton<ICustomerStore, TableCustomerStore>();
         services.AddSingleton<IMailboxStore, TableMailboxStore>();
         services.AddSingleton<IFactStore, TableFactStore>();

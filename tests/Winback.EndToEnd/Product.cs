@@ -172,9 +172,9 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>The rule's answer for now, as <c>winback why</c> gives it.</summary>
     public async Task<WhyCampaign> WhyAsync(string number, string campaign)
     {
-        var why = await WhyCommand.ReadAsync(_parts, CustomerId.Parse(number), Cancel);
+        var why = await WhyReport.ReadAsync(_parts, CustomerId.Parse(number), null, Cancel);
         Assert.NotNull(why);
-        return why.Now.Single(c => c.Campaign == campaign);
+        return why.Answers.Single(c => c.Campaign == campaign);
     }
 
     /// <summary>What there is to know when a test does not get what it waits for.</summary>

@@ -133,6 +133,17 @@ public sealed class SettingsTests
         Assert.True(settings.Engine.IgnoreSendWindows);
     }
 
+    [Fact]
+    public void A_command_that_needs_only_some_settings_asks_only_for_those()
+    {
+        var configuration = Configuration([("Mail:From", null), ("Secrets:MailboxKey", null), ("Business:TimeZone", "Mars/Olympus")]);
+
+        Settings.Read(configuration, name => name == "Mail__ReplyDomain");
+        var problems = Assert.Throws<SettingsException>(() => Settings.Read(configuration, name => name is "Secrets__MailboxKey" or "Business__TimeZone")).Problems;
+
+        Assert.Equal(["Business__TimeZone", "Secrets__MailboxKey"], problems.Select(p => p.Split(':')[0]));
+    }
+
     private static IReadOnlyList<string> Problems(params (string Name, string? Value)[] changes) =>
         Assert.Throws<SettingsException>(() => Read(changes)).Problems;
 

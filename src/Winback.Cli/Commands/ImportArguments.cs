@@ -50,14 +50,14 @@ internal sealed class ImportArguments
         _permission.AcceptOnlyFromAmong(ImportCommandText.CustomerException);
     }
 
-    public Command ToCommand(Func<Func<TimeZoneInfo, ImportOptions>, bool, bool, CancellationToken, Task<int>> run)
+    public Command ToCommand(Func<ParseResult, Func<TimeZoneInfo, ImportOptions>, bool, bool, CancellationToken, Task<int>> run)
     {
         var command = new Command(ImportCommandText.Word(_kind), $"Import {ImportCommandText.Word(_kind)}.")
         {
             _file, _map, _columns, _separator, _encoding, _sheet, _decimal, _interactive, _json,
         };
         if (_kind == ImportKind.Customers) command.Add(_permission);
-        command.SetAction((result, cancel) => run(zone => Options(result, zone), result.GetValue(_interactive), result.GetValue(_json), cancel));
+        command.SetAction((result, cancel) => run(result, zone => Options(result, zone), result.GetValue(_interactive), result.GetValue(_json), cancel));
         return command;
     }
 

@@ -23,13 +23,13 @@ internal static class ImportCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(Func<TimeZoneInfo, ImportOptions> given, bool interactive, bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult command, Func<TimeZoneInfo, ImportOptions> given, bool interactive, bool json, CancellationToken cancel)
     {
         if (interactive && json) throw new CommandException("--interactive shows its questions where --json prints. Use one of them.");
         if (interactive && (Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive))
             throw new CommandException("--interactive asks questions and there is no terminal to answer them on. Say what a column is with --map \"Column=field\".");
 
-        await using var parts = Parts.Open();
+        await using var parts = Parts.Open(command, Parts.MailboxKey);
         var options = given(parts.GetRequiredService<OwnerClock>().Zone);
         var screen = Screens.Screen(json);
         if (interactive)
@@ -57,8 +57,10 @@ internal static class ImportCommand
     }
 
     /// <summary>Imports with a progress bar.</summary>
+    /// <exception cref="SettingsException">The mailbox key or the time zone is not that of this storage account.</exception>
     public static async Task<ImportCounts> ImportAsync(IServiceProvider parts, ImportFile file, IAnsiConsole screen, CancellationToken cancel)
     {
+        await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
         var importer = new Importer(parts.GetRequiredService<CustomerBook>());
         return await screen.Progress().AutoClear(true).StartAsync(async progress =>
         {

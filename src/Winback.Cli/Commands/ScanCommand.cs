@@ -31,14 +31,14 @@ internal static class ScanCommand
                 result.AddError("--as-of goes with --dry-run: a real scan is always about now.");
         });
         command.SetAction((result, cancel) => result.GetValue(dryRun)
-            ? DryRunAsync(result.GetValue(asOf), result.GetValue(json), cancel)
-            : RunAsync(result.GetValue(json), cancel));
+            ? DryRunAsync(result, result.GetValue(asOf), result.GetValue(json), cancel)
+            : RunAsync(result, result.GetValue(json), cancel));
         return command;
     }
 
-    private static async Task<int> RunAsync(bool json, CancellationToken cancel)
+    private static async Task<int> RunAsync(ParseResult command, bool json, CancellationToken cancel)
     {
-        await using var parts = Parts.Open();
+        await using var parts = await Parts.OpenAsync(command, cancel);
         var scan = await RunScanAsync(parts, Screens.Screen(json), cancel);
         if (json) Console.WriteLine(JsonSerializer.Serialize(scan.Counts, CommandJson.Default.ScanCounts));
         else AnsiConsole.Write(Tables.Counts(scan.Counts));
@@ -69,9 +69,9 @@ internal static class ScanCommand
         });
     }
 
-    private static async Task<int> DryRunAsync(string? day, bool json, CancellationToken cancel)
+    private static async Task<int> DryRunAsync(ParseResult command, string? day, bool json, CancellationToken cancel)
     {
-        await using var parts = Parts.Open();
+        await using var parts = await Parts.OpenAsync(command, cancel);
         var clock = parts.GetRequiredService<OwnerClock>();
         var now = TryParseDay(day, out var asOf)
             ? new Moment(Moment.InstantOf(asOf.ToDateTime(new TimeOnly(12, 0)), clock.Zone), clock.Zone)
@@ -99,6 +99,6 @@ internal static class ScanCommand
         return 0;
     }
 
-    private static bool TryParseDay(string? text, out DateOnly day) =>
+    public static bool TryParseDay(string? text, out DateOnly day) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 }

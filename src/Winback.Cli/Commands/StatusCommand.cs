@@ -33,7 +33,7 @@ internal static class StatusCommand
         var command = new Command("status", "What was scanned, sent and won back, and what needs a look.\nExample: winback status --json") { json };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var status = await ReadAsync(parts, cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(status, CommandJson.Default.Status));
             else Show(status, parts.GetRequiredService<OwnerClock>().Zone);
@@ -54,7 +54,7 @@ internal static class StatusCommand
             await ListAsync(StepState.Failed),
             await parts.GetRequiredService<IFailureStore>().AllAsync(cancel).ToListAsync(cancel),
             await parts.GetRequiredService<IFactStore>().CountParkedAsync(cancel),
-            await parts.GetRequiredService<IReplyStore>().CountAsync(cancel),
+            await parts.GetRequiredService<IReplyStore>().AllAsync(cancel).CountAsync(cancel),
             await parts.GetRequiredService<IReferralStore>().CountAsync(cancel),
             won.Count, won.Sum(e => e.Revenue.Amount));
 

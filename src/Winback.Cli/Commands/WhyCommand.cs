@@ -2,81 +2,75 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
-using Winback.Campaigns;
 using Winback.Customers;
-using Winback.Outreach;
 
 namespace Winback.Cli.Commands;
 
-/// <summary>The rule's answer for one campaign.</summary>
-/// <param name="Answer">due, waiting or excluded.</param>
-internal sealed record WhyCampaign(string Campaign, string Answer, string? Step, string? Reason, string Detail);
-
-internal sealed record WhyOutreach(string Campaign, string Anchor, string Step, string State, DateTimeOffset At, string? Problem);
-
-/// <summary>What <c>winback why --json</c> prints.</summary>
-internal sealed record Why(string Customer, IReadOnlyList<WhyCampaign> Now, IReadOnlyList<WhyOutreach> Sent, IReadOnlyList<string> WonBackOn);
-
-/// <summary><c>winback why CUSTOMER</c>: what a customer was sent, and the rule's answer for now.</summary>
+/// <summary><c>winback why CUSTOMER [--on DATE]</c>: what happened to a customer, and the rule's answer for now or for a past day.</summary>
 internal static class WhyCommand
 {
+    private static readonly TimeOnly Noon = new(12, 0);
+
     public static Command Create()
     {
         var number = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var on = new Option<string?>("--on")
+        {
+            Description = "Answer for 12:00 local time on that past day, as 2026-03-31, from what is dated; what cannot be known any more is said.",
+            HelpName = "DATE",
+        };
         var json = Screens.JsonOption();
-        var command = new Command("why", "What a customer was sent, and why something or nothing comes next.\nExample: winback why K000123") { number, json };
+        var command = new Command(
+            "why", "All about one customer: what they bought, got and answered, and why something or nothing comes next.\nExample: winback why K000123 --on 2026-03-31")
+        {
+            number, on, json,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(on) is { } day && !ScanCommand.TryParseDay(day, out _)) result.AddError($"--on: \"{day}\" is not a day; write it as 2026-03-31.");
+        });
         command.SetAction(async (result, cancel) =>
         {
-            if (!CustomerId.TryParse(result.GetRequiredValue(number), out var id, out var problem))
-                throw new CommandException($"CUSTOMER: {problem}.");
-            await using var parts = Parts.Open();
-            var why = await ReadAsync(parts, id, cancel) ?? throw new CommandException($"There is no customer {id}.");
+            var id = Screens.Customer(result.GetRequiredValue(number));
+            await using var parts = await Parts.OpenAsync(result, cancel);
+            var clock = parts.GetRequiredService<OwnerClock>();
+            var then = ScanCommand.TryParseDay(result.GetValue(on), out var day) ? On(day, clock) : (Moment?)null;
+            var why = await WhyReport.ReadAsync(parts, id, then, cancel) ?? throw new CommandException($"There is no customer {id}.");
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(why, CommandJson.Default.Why));
-            else Show(why, parts.GetRequiredService<OwnerClock>().Zone);
+            else Show(why, clock.Zone);
             return 0;
         });
         return command;
     }
 
-    public static async Task<Why?> ReadAsync(IServiceProvider parts, CustomerId id, CancellationToken cancel)
+    private static Moment On(DateOnly day, OwnerClock clock)
     {
-        if (await parts.GetRequiredService<ICustomerStore>().FindAsync(id, cancel) is not { } file) return null;
-        var now = parts.GetRequiredService<OwnerClock>().Now;
-        var verdicts = await parts.GetRequiredService<Examiner>().ExamineAsync(file.Customer, now, cancel);
-        var sent = await parts.GetRequiredService<IOutreachStore>().OfAsync(id, cancel)
-            .OrderBy(o => o.At)
-            .Select(o => new WhyOutreach(o.Campaign, o.Anchor.ToString(), o.Step, Word(o.State), o.At, o.Problem))
-            .ToListAsync(cancel);
-        var won = await parts.GetRequiredService<IEnrolmentStore>().OfAsync(id, cancel)
-            .Where(e => e.WonBackOn is not null)
-            .Select(e => string.Create(CultureInfo.InvariantCulture, $"{e.WonBackOn:yyyy-MM-dd} by {e.Campaign}, bought for {e.Revenue}"))
-            .ToListAsync(cancel);
-        return new Why(id.Value, [.. verdicts.Select(Describe)], sent, won);
+        var now = clock.Now;
+        if (day > now.Today)
+            throw new CommandException($"--on: {day:O} is still to come. What a scan would find then: winback scan --dry-run --as-of {day:O}");
+        var then = new Moment(Moment.InstantOf(day.ToDateTime(Noon), clock.Zone), clock.Zone);
+        return then.Instant < now.Instant ? then : now;
     }
-
-    private static string Word(StepState state) => JsonNamingPolicy.KebabCaseLower.ConvertName(state.ToString());
-
-    private static WhyCampaign Describe(Verdict verdict) => verdict switch
-    {
-        Due due => new WhyCampaign(due.Campaign, "due", due.Step.Id, null, due.Detail),
-        Excluded excluded => new WhyCampaign(excluded.Campaign, "excluded", null, excluded.Reason.Word(), excluded.Detail),
-        _ => new WhyCampaign(verdict.Campaign, "waiting", null, null, verdict.Detail),
-    };
 
     private static void Show(Why why, TimeZoneInfo zone)
     {
-        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Customer {why.Customer}[/], now:");
-        foreach (var c in why.Now)
+        AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Customer {why.Customer}[/], {Local(why.AsOf):yyyy-MM-dd HH:mm}:");
+        foreach (var c in why.Answers)
         {
             var answer = c.Step is null ? c.Reason ?? c.Answer : $"{c.Step} is due";
-            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{answer}[/] – {c.Detail}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{answer}[/] ({c.Detail}) {c.Explanation}");
         }
-        AnsiConsole.WriteLine(why.Sent.Count == 0 ? "Nothing was sent yet." : "Sent:");
-        foreach (var o in why.Sent)
-        {
-            var problem = o.Problem is null ? "" : $" ({o.Problem})";
-            AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {TimeZoneInfo.ConvertTime(o.At, zone):yyyy-MM-dd HH:mm} {o.Campaign} {o.Step}: {o.State}{problem}"));
-        }
-        foreach (var won in why.WonBackOn) AnsiConsole.WriteLine($"Won back on {won}.");
+        foreach (var unknown in why.Unknown) Line($"  Not known: {unknown}");
+        Line(why.Purchases.FirstVisit is null
+            ? (FormattableString)$"Never bought."
+            : $"Visits: {why.Purchases.Visits}, from {why.Purchases.FirstVisit:yyyy-MM-dd} to {why.Purchases.LastVisit:yyyy-MM-dd}, for {why.Purchases.Revenue:N2}.");
+        foreach (var s in why.Subscriptions)
+            Line($"Subscription {s.Number} ({s.Plan}): from {s.Start:yyyy-MM-dd}, {(s.AutoRenews ? "renews by itself on" : "ends on")} {s.RenewalDate:yyyy-MM-dd}.");
+        Line(why.History.Count == 0 ? (FormattableString)$"Nothing was sent or answered yet." : $"What happened:");
+        foreach (var e in why.History) Line($"  {Local(e.At):yyyy-MM-dd HH:mm} {e.What}");
+
+        DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
+
+        static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
     }
 }

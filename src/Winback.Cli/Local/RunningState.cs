@@ -51,6 +51,11 @@ public sealed class RunningState
         if (File.Exists(RunningFile)) File.Delete(RunningFile);
     }
 
+    /// <summary>A file of settings: a JSON object of names and values.</summary>
+    /// <exception cref="CommandException">There is no such file, or it is no such object.</exception>
+    public static Dictionary<string, string> ReadSettings(string file) =>
+        Read(file) ?? throw new CommandException($"--settings: there is no file {file}.");
+
     private static Dictionary<string, string>? Read(string file)
     {
         if (!File.Exists(file)) return null;

@@ -35,7 +35,11 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
         return await RebuildAsync([.. states.Values, .. missing], readAt, cancel);
     }
 
-    /// <summary>The same, with the versions that this customer's enrolments run under.</summary>
+    /// <summary>As they were published at a past moment, with every version that is loaded.</summary>
+    public async Task<CampaignSet> AtAsync(DateTimeOffset moment, CancellationToken cancel) =>
+        await SetAsync(CampaignState.At(await store.PublicationsAsync(cancel), moment).Values, cancel);
+
+    /// <summary>The current ones, with the versions that this customer's enrolments run under.</summary>
     public async ValueTask<CampaignSet> ForAsync(Customer customer, CancellationToken cancel)
     {
         var campaigns = await CurrentAsync(cancel);
@@ -82,10 +86,7 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
         await _one.WaitAsync(cancel);
         try
         {
-            var current = new List<Campaign>();
-            foreach (var state in states)
-                if (await FindAsync(state.Campaign, state.Version, cancel) is { } definition) current.Add(definition.Campaign with { PausedAt = state.PausedAt });
-            var campaigns = new CampaignSet(current, _definitions.Values.OfType<CampaignDefinition>().Select(d => d.Campaign));
+            var campaigns = await SetAsync(states, cancel);
             _current = new Snapshot(campaigns, states, readAt);
             return campaigns;
         }
@@ -93,6 +94,14 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
         {
             _one.Release();
         }
+    }
+
+    private async Task<CampaignSet> SetAsync(IEnumerable<CampaignState> states, CancellationToken cancel)
+    {
+        var held = new List<Campaign>();
+        foreach (var state in states)
+            if (await FindAsync(state.Campaign, state.Version, cancel) is { } definition) held.Add(definition.Campaign with { PausedAt = state.PausedAt });
+        return new CampaignSet(held, _definitions.Values.OfType<CampaignDefinition>().Select(d => d.Campaign));
     }
 
     [LoggerMessage(1100, LogLevel.Error, "Version {Version} of campaign {Campaign} is not kept")]

@@ -98,12 +98,18 @@ public sealed class Rule(EngineOptions options)
     /// <summary>Whether anything follows: not when it failed, nor when its campaign or step is no longer there.</summary>
     private static bool HasMore(Enrolment enrolment, CampaignSet campaigns) =>
         enrolment.State != StepState.Failed && campaigns.Of(enrolment) is { } campaign
-        && campaign.IndexOf(enrolment.Step) is var index and >= 0 && index < campaign.Steps.Length - 1;
+        && campaign.IndexOf(enrolment.Step) is var index and >= 0 && (index < campaign.Steps.Length - 1 || enrolment.State == StepState.DueAgain);
 
-    /// <summary>The follow-up of a marketing enrolment in progress.</summary>
+    /// <summary>The follow-up of a marketing enrolment in progress, or its step that is to be sent again.</summary>
     private Verdict NextStep(Enrolment enrolment, Campaign campaign, Moment now)
     {
         var next = campaign.IndexOf(enrolment.Step) + 1;
+        if (enrolment.State == StepState.DueAgain && next > 0)
+        {
+            // A first step that surely was not sent begins anew: its days and its coupon count from the mail that leaves.
+            return Closed(campaign, now) as Verdict
+                ?? new Due(campaign.Id, campaign.Version, campaign.Steps[next - 1], enrolment.Anchor, next == 1 && !enrolment.SentAgain, "is to be sent again");
+        }
         if (next == 0 || next >= campaign.Steps.Length)
             return new Excluded(campaign.Id, ExclusionReason.Finished, "all steps done");
         var step = campaign.Steps[next];
@@ -128,7 +134,7 @@ public sealed class Rule(EngineOptions options)
         if (mine is not null)
         {
             if (mine.Ended is { } ended) return Out(ExclusionReason.Finished, $"stopped: {ended}");
-            sendAgain = mine is { State: StepState.Uncertain, SentAgain: false } && campaign.SendAgainWhenUncertain;
+            sendAgain = mine.State == StepState.DueAgain || (mine is { State: StepState.Uncertain, SentAgain: false } && campaign.SendAgainWhenUncertain);
         }
         var index = Renewal.StepFor(campaign, daysLeft);
         var step = campaign.Steps[index];

@@ -23,7 +23,7 @@ public static class Transitions
                 State = StepState.Claimed,
                 At = now.Instant,
                 ClaimId = claimId,
-                SentAgain = slot.State == StepState.Uncertain && slot.Step == due.Step.Id,
+                SentAgain = slot.Step == due.Step.Id && slot is { State: StepState.Uncertain } or { State: StepState.DueAgain, SentAgain: true },
                 Problem = null,
             };
         var claimed = customer.WithSlot(campaign.Class, enrolment);
@@ -80,12 +80,38 @@ public static class Transitions
     public static Customer End(this Customer customer, MessageClass messageClass, string why) =>
         customer.Slot(messageClass) is { IsActive: true } slot ? customer.WithSlot(messageClass, slot with { Ended = why }) : customer;
 
+    /// <summary>
+    /// Makes a step that failed or is uncertain due once more. One that was surely not sent is as if it had never been tried; one that may
+    /// have been sent is only for an owner who says so. Nothing changes once it was sent, or its enrolment is over for the customer's own reasons.
+    /// </summary>
+    /// <param name="mayBeTwice">Also what is uncertain, which may then reach the customer twice.</param>
+    public static Customer MakeDueAgain(this Customer customer, MessageClass messageClass, Anchor anchor, string step, bool mayBeTwice = false) =>
+        customer.Slot(messageClass) is { } slot && slot.Anchor == anchor && slot.Step == step
+        && (slot.State == StepState.Failed || (slot.State == StepState.Uncertain && mayBeTwice)) && slot.Ended is null or EnrolmentEnd.Finished
+            ? customer.WithSlot(messageClass, slot with
+            {
+                State = StepState.DueAgain,
+                SentAgain = slot.State == StepState.Uncertain,
+                Problem = null,
+                Ended = null,
+            })
+            : customer;
+
     /// <summary>Lets failed steps be tried again, because what refused them has changed.</summary>
-    public static Customer ForgetFailures(this Customer customer)
+    public static Customer RetryFailed(this Customer customer)
     {
         var changed = customer;
-        if (changed.Marketing is { State: StepState.Failed } m) changed = changed with { Marketing = null, Started = changed.Started.Remove(m.Campaign) };
-        return changed.Service is { State: StepState.Failed } ? changed with { Service = null } : changed;
+        if (customer.Marketing is { State: StepState.Failed } m) changed = changed.MakeDueAgain(MessageClass.Marketing, m.Anchor, m.Step);
+        return customer.Service is { State: StepState.Failed } s ? changed.MakeDueAgain(MessageClass.Service, s.Anchor, s.Step) : changed;
+    }
+
+    /// <summary>The owner knows what became of an uncertain step. Nothing changes when it is not uncertain any more.</summary>
+    public static Customer SettleUncertain(this Customer customer, MessageClass messageClass, Anchor anchor, string step, bool wasSent)
+    {
+        if (customer.Slot(messageClass) is not { State: StepState.Uncertain } slot || slot.Anchor != anchor || slot.Step != step) return customer;
+        return wasSent
+            ? customer.WithSlot(messageClass, slot with { State = StepState.HandedOver, Problem = null })
+            : customer.WithSlot(messageClass, slot with { State = StepState.Failed }).MakeDueAgain(messageClass, anchor, step);
     }
 
     /// <summary>The claims that nobody completed in time, to be settled from what was recorded.</summary>

@@ -31,6 +31,9 @@ public enum StepState
 
     /// <summary>Surely not sent, and trying again would not help.</summary>
     Failed,
+
+    /// <summary>Failed or uncertain, and to be sent (again): what refused it has changed, or the owner says so.</summary>
+    DueAgain,
 }
 
 /// <summary>One customer in one campaign for one anchor, as it stands on the customer row.</summary>
@@ -39,7 +42,7 @@ public enum StepState
 /// <param name="Step">The latest step that was claimed.</param>
 /// <param name="At">Since when it is in that state.</param>
 /// <param name="ClaimId">Whose claim it is, so that only the claimer completes it.</param>
-/// <param name="SentAgain">An uncertain step was sent once more, as its campaign's policy allows.</param>
+/// <param name="SentAgain">An uncertain step is sent once more, as its campaign's policy or the owner allows: it may reach the customer twice.</param>
 /// <param name="Problem">Why it failed or is uncertain.</param>
 /// <param name="Ended">Why it is over: finished, purchase, reply, opt-out. Null while it is active.</param>
 public sealed record Enrolment(

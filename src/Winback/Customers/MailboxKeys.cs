@@ -11,4 +11,7 @@ public sealed class MailboxKeys(byte[] secret)
 {
     public string KeyOf(EmailAddress address) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(address.Value)).AsSpan(0, 16));
+
+    /// <summary>Tells keys apart and nothing else: no address looks like this.</summary>
+    public string Fingerprint => Convert.ToHexStringLower(HMACSHA256.HashData(secret, "winback mailbox key"u8).AsSpan(0, 8));
 }

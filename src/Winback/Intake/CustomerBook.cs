@@ -92,7 +92,7 @@ public sealed class CustomerBook(
         // Rows that contradict each other and end where they began, as when their file comes again, change nothing.
         if (file is not null && customer == oldCustomer && profile == oldProfile) return ([.. rows.Select(_ => RowOutcome.Unchanged)], customer, profile);
         // What the old address refused says nothing about the new one.
-        if (profile.MailboxKey != oldProfile.MailboxKey) customer = customer.ForgetFailures();
+        if (profile.MailboxKey != oldProfile.MailboxKey) customer = customer.RetryFailed();
         if (profile.PermissionSource != oldProfile.PermissionSource || customer.MarketingPermission != oldCustomer.MarketingPermission)
             profile = profile with { PermissionSince = clock.Now.Today };
         return (outcomes, customer, profile);

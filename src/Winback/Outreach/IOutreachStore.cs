@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Winback.Customers;
 
 namespace Winback.Outreach;
@@ -5,9 +6,17 @@ namespace Winback.Outreach;
 /// <summary>What became of one step of one enrolment.</summary>
 /// <param name="State">Claimed is never recorded: the claim is on the customer row.</param>
 /// <param name="ProviderId">The provider's name for the mail.</param>
+/// <param name="ByHandAt">When somebody settled it by hand, last.</param>
 public sealed record OutreachRecord(
-    CustomerId Customer, string Campaign, Anchor Anchor, string Step, StepState State, DateTimeOffset At, string? ProviderId, string? Problem)
+    CustomerId Customer, string Campaign, Anchor Anchor, string Step, StepState State, DateTimeOffset At, string? ProviderId, string? Problem,
+    DateTimeOffset? ByHandAt = null)
 {
+    /// <summary>Since when it was, last, in each state that it came through; the present one among them.</summary>
+    public ImmutableSortedDictionary<StepState, DateTimeOffset> Times { get; init; } = ImmutableSortedDictionary<StepState, DateTimeOffset>.Empty.Add(State, At);
+
+    /// <summary>It failed or is uncertain, and nobody has looked at it since.</summary>
+    public bool NeedsLook => State is StepState.Failed or StepState.Uncertain && !(ByHandAt >= At);
+
     public OutreachId Id => OutreachId.Of(Customer, Campaign, Anchor, Step);
 }
 
@@ -18,9 +27,17 @@ public interface IOutreachStore
 
     Task RecordAsync(OutreachRecord outreach, CancellationToken cancel);
 
+    /// <summary>Changes a record as read, by hand.</summary>
+    /// <returns>False when something else became of it meanwhile.</returns>
+    Task<bool> TryChangeAsync(OutreachRecord seen, OutreachRecord changed, CancellationToken cancel);
+
     IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel);
 
+    /// <summary>Storage looks through the whole table for them.</summary>
     IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel);
+
+    /// <summary>The whole table.</summary>
+    IAsyncEnumerable<OutreachRecord> AllAsync(CancellationToken cancel);
 }
 
 public enum CodeKind { Reply, Coupon, Referral }

@@ -38,7 +38,7 @@ public sealed partial class OutreachSender(
             if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict?.Detail ?? "the campaign is switched off");
             var campaign = catalog.Definition(due.Campaign, due.Version).Campaign;
             // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
-            if (due.IsNew && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is { } before)
+            if (due.IsNew && !IsAgain(file.Customer, campaign, due) && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is { } before)
             {
                 await customers.UpdateAsync(id, c => c.Adopt(campaign, due, before.State, before.At, before.Problem, now), cancel);
                 return Drop(id, message, "was sent before");
@@ -56,6 +56,10 @@ public sealed partial class OutreachSender(
         }
         throw CustomerStoreUpdates.TooBusy(id);
     }
+
+    /// <summary>The row says that this very step is to be sent once more, so there is a record of it, and that is no reason to drop it.</summary>
+    private static bool IsAgain(Customer customer, Campaign campaign, Due due) =>
+        customer.Slot(campaign.Class) is { State: StepState.DueAgain } slot && slot.Anchor == due.Anchor && slot.Step == due.Step.Id;
 
     /// <summary>
     /// Whether the claim was written after all: when storage's answer gets lost its library writes again, and is told that the row has changed.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Winback.Campaigns;
@@ -20,14 +21,30 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     public async Task RecordAsync(OutreachRecord outreach, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        var row = new TableEntity(outreach.Customer.Partition, Key(outreach.Customer, outreach.Campaign, outreach.Anchor, outreach.Step))
-            .With("Customer", outreach.Customer.Value).With("Campaign", outreach.Campaign)
-            .With("Subject", outreach.Anchor.Subject).With("AnchorDate", outreach.Anchor.Date)
-            .With("Step", outreach.Step).With("State", outreach.State.ToString()).With($"{outreach.State}At", outreach.At).With("At", outreach.At)
-            .With("ProviderId", outreach.ProviderId).With("Problem", outreach.Problem);
+        var row = ToRow(outreach);
         // Merge keeps the times of earlier states.
         await table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancel);
     }
+
+    public async Task<bool> TryChangeAsync(OutreachRecord seen, OutreachRecord changed, CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        var key = Key(seen.Customer, seen.Campaign, seen.Anchor, seen.Step);
+        if (await table.FindAsync(seen.Customer.Partition, key, cancel) is not { } row || ToRecord(row) is var now && (now.State != seen.State || now.At != seen.At))
+            return false;
+        foreach (var (column, value) in ToRow(changed)) row[column] = value;
+        if (changed.Problem is null) row.Remove("Problem");
+        return await table.TryReplaceAsync(row, row.ETag.ToString(), cancel) is not null;
+    }
+
+    public IAsyncEnumerable<OutreachRecord> AllAsync(CancellationToken cancel) => QueryAsync(null, cancel);
+
+    private static TableEntity ToRow(OutreachRecord outreach) =>
+        new TableEntity(outreach.Customer.Partition, Key(outreach.Customer, outreach.Campaign, outreach.Anchor, outreach.Step))
+            .With("Customer", outreach.Customer.Value).With("Campaign", outreach.Campaign)
+            .With("Subject", outreach.Anchor.Subject).With("AnchorDate", outreach.Anchor.Date)
+            .With("Step", outreach.Step).With("State", outreach.State.ToString()).With($"{outreach.State}At", outreach.At).With("At", outreach.At)
+            .With("ProviderId", outreach.ProviderId).With("Problem", outreach.Problem).With("ByHandAt", outreach.ByHandAt);
 
     public IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel) =>
         QueryAsync(Entities.Prefixed(customer.Partition, $"{customer.Value}|"), cancel);
@@ -35,7 +52,7 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     public IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel) =>
         QueryAsync(TableClient.CreateQueryFilter($"State eq {state.ToString()}"), cancel);
 
-    private async IAsyncEnumerable<OutreachRecord> QueryAsync(string filter, [EnumeratorCancellation] CancellationToken cancel)
+    private async IAsyncEnumerable<OutreachRecord> QueryAsync(string? filter, [EnumeratorCancellation] CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel)) yield return ToRecord(row);
@@ -44,8 +61,17 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     private static string Key(CustomerId customer, string campaign, Anchor anchor, string step) =>
         $"{customer.Value}|{campaign}|{AnchorKey.Of(anchor)}|{step}|mail";
 
-    private static OutreachRecord ToRecord(TableEntity row) => new(
-        CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), new Anchor(row.GetString("Subject") ?? "", row.GetDay("AnchorDate")!.Value),
-        row.GetString("Step"), Enum.Parse<StepState>(row.GetString("State")), row.GetDateTimeOffset("At")!.Value, row.GetString("ProviderId"),
-        row.GetString("Problem"));
+    private static OutreachRecord ToRecord(TableEntity row)
+    {
+        var state = Enum.Parse<StepState>(row.GetString("State"));
+        var at = row.GetDateTimeOffset("At")!.Value;
+        var times = Enum.GetValues<StepState>().Select(s => (State: s, At: row.GetDateTimeOffset($"{s}At"))).Where(t => t.At is not null)
+            .ToImmutableSortedDictionary(t => t.State, t => t.At!.Value);
+        return new OutreachRecord(
+            CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), new Anchor(row.GetString("Subject") ?? "", row.GetDay("AnchorDate")!.Value),
+            row.GetString("Step"), state, at, row.GetString("ProviderId"), row.GetString("Problem"), row.GetDateTimeOffset("ByHandAt"))
+        {
+            Times = times.SetItem(state, at),
+        };
+    }
 }

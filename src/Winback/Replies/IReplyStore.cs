@@ -31,5 +31,8 @@ public interface IReplyStore
     /// <returns>False when this reply is there already.</returns>
     Task<bool> TryAddAsync(Reply reply, CancellationToken cancel);
 
-    Task<int> CountAsync(CancellationToken cancel);
+    /// <summary>All of a customer's. Storage looks through the whole table, which has a row per answer and so is small.</summary>
+    IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel);
+
+    IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel);
 }

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using Winback.Customers;
 using Winback.Storage;
 
 namespace Winback.Replies;
@@ -21,9 +23,19 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
             cancel);
     }
 
-    public async Task<int> CountAsync(CancellationToken cancel)
+    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) =>
+        QueryAsync(TableClient.CreateQueryFilter($"Customer eq {customer.Value}"), cancel);
+
+    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => QueryAsync(null, cancel);
+
+    private async IAsyncEnumerable<Reply> QueryAsync(string? filter, [EnumeratorCancellation] CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        return await table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancel).CountAsync(cancel);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancel))
+        {
+            yield return new Reply(
+                row.RowKey, row.GetString("Customer") is { } customer ? CustomerId.Parse(customer) : null, row.GetString("Campaign"), row.GetString("Step"),
+                row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetBoolean("IsAutomatic") ?? false, row.GetString("Subject") ?? "", row.GetString("Text") ?? "");
+        }
     }
 }

@@ -1,14 +1,18 @@
 using Winback.Campaigns;
+using Winback.Customers;
 
 namespace Winback.Scan;
 
 /// <summary>Starts a scan: queues its shards.</summary>
-public sealed partial class ScanStarter(IScanQueue queue, CampaignPublisher publisher, CampaignCatalog catalog, TimeProvider time, ILogger<ScanStarter> log)
+public sealed partial class ScanStarter(
+    IScanQueue queue, CampaignPublisher publisher, CampaignCatalog catalog, InstallationGuard installation, TimeProvider time, ILogger<ScanStarter> log)
 {
     /// <summary>Twice at once is harmless: what both find due is claimed once.</summary>
     /// <returns>The scan's id.</returns>
+    /// <exception cref="SettingsException">The mailbox key or the time zone is not that of this storage account.</exception>
     public async Task<string> StartAsync(CancellationToken cancel)
     {
+        await installation.ClaimAsync(cancel);
         var scan = ScanIds.New(time.GetUtcNow());
         await publisher.SeedAsync(cancel);
         var campaigns = await catalog.CurrentAsync(cancel);

@@ -32,6 +32,10 @@ public sealed class StorageAccount
         _queues = new QueueServiceClient(queues, credential, retry.Apply(QueueOptions()));
     }
 
+    /// <summary>Whether any setting says which account it is.</summary>
+    public static bool IsNamed(IConfiguration configuration) =>
+        configuration["AzureWebJobsStorage"] is { Length: > 0 } || configuration["AzureWebJobsStorage:tableServiceUri"] is { Length: > 0 };
+
     /// <returns>What is wrong with the setting; null when it can be used.</returns>
     public static string? Problem(IConfiguration configuration)
     {
@@ -73,7 +77,7 @@ public sealed class StorageAccount
     public Task<TableClient> TableAsync(string name) => Once(_knownTables, name, async () =>
     {
         var table = _tables.GetTableClient(name);
-        await table.CreateIfNotExistsAsync();
+        await MakeAsync(() => table.CreateIfNotExistsAsync());
         return table;
     });
 
@@ -81,7 +85,7 @@ public sealed class StorageAccount
     public Task<QueueClient> QueueAsync(string name) => Once(_knownQueues, name, async () =>
     {
         var queue = _queues.GetQueueClient(name);
-        await queue.CreateIfNotExistsAsync();
+        await MakeAsync(() => queue.CreateIfNotExistsAsync());
         return queue;
     });
 
@@ -97,6 +101,19 @@ public sealed class StorageAccount
         catch (Exception e) when (e is RequestFailedException or AuthenticationFailedException or AggregateException or IOException or OperationCanceledException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Who may only read is refused here, also when it is there already; what follows tells whether it is.</summary>
+    private static async Task MakeAsync(Func<Task> make)
+    {
+        try
+        {
+            await make();
+        }
+        catch (RequestFailedException e) when (e.Status == 403)
+        {
+            return;
         }
     }
 

@@ -5,21 +5,6 @@ namespace Winback.Tests.Campaigns;
 
 public sealed class TransitionsTests
 {
-    [Fact]
-    public void A_new_address_lets_what_failed_be_tried_again()
-    {
-        var failed = Given.Customer() with
-        {
-            Marketing = Given.Enrolled(Given.Lapsed, state: StepState.Failed),
-            Started = Given.Customer().Started.Add(Given.Lapsed, Given.Now.Today),
-        };
-        var forgotten = failed.ForgetFailures();
-        Assert.Null(forgotten.Marketing);
-        Assert.Empty(forgotten.Started);
-        var sent = Given.Customer() with { Marketing = Given.Enrolled(Given.Lapsed) };
-        Assert.Same(sent, sent.ForgetFailures());
-    }
-
     private static readonly Campaign Lapsed = Given.Inactive();
     private static readonly Campaign Renewal = Given.Reminder(sendAgain: true);
     private static readonly DateTimeOffset Later = Given.Now.Instant.AddSeconds(3);
@@ -174,6 +159,51 @@ public sealed class TransitionsTests
         Assert.Equal(expected, customer.StaleClaims(TimeSpan.FromMinutes(10), Given.Now.Instant.AddSeconds(seconds)).Count());
         var done = customer with { Marketing = Given.Enrolled(), Service = null };
         Assert.Empty(done.StaleClaims(TimeSpan.FromMinutes(10), Given.Now.Instant.AddDays(1)));
+    }
+
+    [Theory]
+    //          state, ended, may be twice, state after, sent again
+    [InlineData(StepState.Failed, null, false, StepState.DueAgain, false)]
+    [InlineData(StepState.Failed, null, true, StepState.DueAgain, false)]
+    [InlineData(StepState.Uncertain, null, false, StepState.Uncertain, false)] // it may have been sent
+    [InlineData(StepState.Uncertain, null, true, StepState.DueAgain, true)]
+    [InlineData(StepState.Uncertain, EnrolmentEnd.Finished, true, StepState.DueAgain, true)] // it was the last step
+    [InlineData(StepState.Failed, EnrolmentEnd.Purchase, true, StepState.Failed, false)]
+    [InlineData(StepState.Failed, EnrolmentEnd.Reply, true, StepState.Failed, false)]
+    [InlineData(StepState.Failed, EnrolmentEnd.OptOut, true, StepState.Failed, false)]
+    [InlineData(StepState.HandedOver, null, true, StepState.HandedOver, false)]
+    [InlineData(StepState.Claimed, null, true, StepState.Claimed, false)]
+    [InlineData(StepState.DueAgain, null, true, StepState.DueAgain, false)]
+    public void Only_what_failed_or_by_consent_is_uncertain_becomes_due_again(StepState state, string? ended, bool mayBeTwice, StepState after, bool sentAgain)
+    {
+        var before = Given.Customer() with { Marketing = Given.Enrolled(state: state, ended: ended) };
+        var changed = before.MakeDueAgain(MessageClass.Marketing, before.Marketing!.Anchor, "invitation", mayBeTwice);
+        Assert.Equal((after, sentAgain), (changed.Marketing!.State, changed.Marketing.SentAgain));
+        if (state == after) Assert.Same(before, changed);
+        else Assert.Equal((null, null), (changed.Marketing.Problem, changed.Marketing.Ended));
+    }
+
+    [Fact]
+    public void Another_step_or_enrolment_is_left_alone()
+    {
+        var failed = Given.Customer() with { Marketing = Given.Enrolled(state: StepState.Failed), Service = Given.Enrolled(Given.Renewal, state: StepState.Failed) };
+        var anchor = failed.Marketing.Anchor;
+        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, anchor, "last-chance"));
+        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, anchor with { Date = anchor.Date.AddDays(1) }, "invitation"));
+        Assert.Equal(failed.Service, failed.MakeDueAgain(MessageClass.Marketing, anchor, "invitation").Service);
+        Assert.Equal((StepState.DueAgain, StepState.DueAgain), (failed.RetryFailed().Marketing!.State, failed.RetryFailed().Service!.State));
+    }
+
+    [Theory]
+    [InlineData(StepState.Uncertain, true, StepState.HandedOver)]
+    [InlineData(StepState.Uncertain, false, StepState.DueAgain)]
+    [InlineData(StepState.Failed, true, StepState.Failed)]
+    [InlineData(StepState.HandedOver, false, StepState.HandedOver)]
+    public void Only_an_uncertain_step_is_settled(StepState state, bool wasSent, StepState after)
+    {
+        var before = Given.Customer() with { Marketing = Given.Enrolled(state: state) };
+        var settled = before.SettleUncertain(MessageClass.Marketing, before.Marketing!.Anchor, "invitation", wasSent);
+        Assert.Equal((after, false), (settled.Marketing!.State, settled.Marketing.SentAgain));
     }
 
     private static Due Due(Customer customer, Campaign campaign) => Assert.IsType<Due>(Given.Ask(customer, campaign));

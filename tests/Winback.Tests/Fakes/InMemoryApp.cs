@@ -37,6 +37,7 @@ public sealed class InMemoryApp : IDisposable
     public InMemoryApp(params (string Name, string Value)[] settings)
     {
         _parts = settings.Length == 0 ? UsualParts.Value : Parts(settings);
+        Installation = new InMemoryInstallationStore(Effects);
         Customers = new InMemoryCustomerStore(Effects);
         Mailboxes = new InMemoryMailboxStore(Effects);
         Facts = new InMemoryFactStore(Effects);
@@ -78,6 +79,8 @@ public sealed class InMemoryApp : IDisposable
 
     public Effects Effects { get; } = new();
 
+    public InMemoryInstallationStore Installation { get; }
+
     public InMemoryCustomerStore Customers { get; }
 
     public InMemoryMailboxStore Mailboxes { get; }
@@ -113,6 +116,10 @@ public sealed class InMemoryApp : IDisposable
     /// <summary>A campaign as it ships.</summary>
     public Campaign Campaign(string id) => Get<ShippedCampaigns>().Definitions.Single(d => d.Campaign.Id == id).Campaign;
 
+    public CampaignSet ShippedSet => new(Get<ShippedCampaigns>().Definitions.Select(d => d.Campaign));
+
+    public IServiceProvider Services => _services.Value;
+
     public T Get<T>() where T : notnull => _services.Value.GetRequiredService<T>();
 
     /// <summary>Registers the app's parts with these stores, this clock and this sender; for a web host in a test.</summary>
@@ -121,6 +128,7 @@ public sealed class InMemoryApp : IDisposable
         foreach (var part in _parts) services.Add(part);
         services.AddSingleton<TimeProvider>(Time).AddSingleton<IMailSender>(Mail);
         services.AddSingleton<ICustomerStore>(Customers).AddSingleton<IMailboxStore>(Mailboxes).AddSingleton<IFactStore>(Facts);
+        services.AddSingleton<IInstallationStore>(Installation);
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);
         services.AddSingleton<IScanStore>(Scans).AddSingleton<IScanQueue>(ShardQueue);
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
@@ -139,6 +147,23 @@ public sealed class InMemoryApp : IDisposable
     {
         var ends = new DateOnly(2026, 10, 13).AddDays(daysLeft);
         Add(new Customer { Id = CustomerId.Parse(id), Subscriptions = [new Subscription($"S-{id}", "Onbeperkt", ends.AddYears(-1), ends, false)] }, but, email);
+    }
+
+    /// <summary>One whole scan and everything that it queues, a second from now, since a scan is known by its time.</summary>
+    public async Task ScanAndSendAsync(CancellationToken cancel)
+    {
+        Time.Advance(TimeSpan.FromSeconds(1));
+        await Get<ScanStarter>().StartAsync(cancel);
+        foreach (var shard in ShardQueue.Messages)
+        {
+            ShardQueue.Remove(shard);
+            await Get<ShardScanner>().RunAsync(shard, cancel);
+        }
+        foreach (var message in OutreachQueue.Messages)
+        {
+            OutreachQueue.Remove(message);
+            await Sender.HandleAsync(message, cancel);
+        }
     }
 
     public void Dispose()

@@ -1,11 +1,33 @@
 using System.Collections.Concurrent;
 using System.Text;
 using Winback.Campaigns;
+using Winback.Customers;
 using Winback.Hosting;
 using Winback.Referrals;
 using Winback.Replies;
 
 namespace Winback.Tests.Fakes;
+
+public sealed class InMemoryInstallationStore(Effects effects) : InMemoryStore(effects), IInstallationStore
+{
+    /// <summary>The one row; a test may put another there.</summary>
+    public Installation? Kept { get; set; }
+
+    public Task<Installation?> FindAsync(CancellationToken cancel)
+    {
+        Reading();
+        return Task.FromResult(Kept);
+    }
+
+    public Task<Installation> KeepAsync(Installation installation, CancellationToken cancel)
+    {
+        Writing();
+        if (Kept is not null) return Task.FromResult(Kept);
+        Kept = installation;
+        Written("installation kept");
+        return Task.FromResult(installation);
+    }
+}
 
 public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(effects), IDefinitionStore
 {
@@ -61,7 +83,9 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
         return Task.FromResult(added);
     }
 
-    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
+    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
+
+    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
 }
 
 public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore

@@ -22,7 +22,7 @@ internal static class ListCommand
         var command = new Command("list", "The campaigns: what is published, since when, and whether your folder says something else.\nExample: winback campaigns list") { folder, json };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var listed = await ReadAsync(parts, CampaignDesk.Folder(result.GetValue(folder)), cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(listed, CommandJson.Default.IReadOnlyListListedCampaign));
             else Show(listed, parts.GetRequiredService<OwnerClock>());

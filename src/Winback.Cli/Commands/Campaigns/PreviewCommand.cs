@@ -28,7 +28,7 @@ internal static class PreviewCommand
         command.SetAction(async (result, cancel) =>
         {
             var definitionFolder = CampaignDesk.Folder(result.GetValue(folder));
-            var page = await WriteAsync(definitionFolder, result.GetRequiredValue(id), result.GetValue(customer), result.GetRequiredValue(output), cancel);
+            var page = await WriteAsync(result, definitionFolder, result.GetRequiredValue(id), result.GetValue(customer), result.GetRequiredValue(output), cancel);
             AnsiConsole.WriteLine(page);
             if (!result.GetValue(noOpen)) Open(page);
             return 0;
@@ -37,9 +37,9 @@ internal static class PreviewCommand
     }
 
     /// <returns>The page that shows them all.</returns>
-    private static async Task<string> WriteAsync(string folder, string id, string? number, string output, CancellationToken cancel)
+    private static async Task<string> WriteAsync(ParseResult command, string folder, string id, string? number, string output, CancellationToken cancel)
     {
-        await using var parts = number is null ? CampaignDesk.OpenOffline() : Parts.Open();
+        await using var parts = number is null ? CampaignDesk.OpenOffline() : await Parts.OpenAsync(command, cancel, "Business__");
         var business = parts.GetRequiredService<BusinessOptions>();
         var definition = CampaignDefinition.Parse(CampaignDesk.Files(folder, id), business.Website);
         var now = parts.GetRequiredService<OwnerClock>().Now;

@@ -20,7 +20,7 @@ internal static class PublishCommand
         var command = new Command("publish", "Let what you wrote hold from the next scan on, without a deployment. Customers in the middle of a campaign finish the version they started.\nExample: winback campaigns publish restaurant-slow-evening") { ids, folder, json };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var published = await PublishAsync(parts, CampaignDesk.Folder(result.GetValue(folder)), result.GetValue(ids) ?? [], cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(published, CommandJson.Default.IReadOnlyListPublishedCampaign));
             else foreach (var p in published) AnsiConsole.WriteLine($"{p.Campaign}: {p.Result} ({p.Version})");

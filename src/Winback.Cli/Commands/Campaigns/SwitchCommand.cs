@@ -21,7 +21,7 @@ internal static class SwitchCommand
         var command = new Command(name, description) { id };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var changed = await run(parts.GetRequiredService<CampaignPublisher>(), result.GetRequiredValue(id), cancel);
             AnsiConsole.WriteLine($"{result.GetRequiredValue(id)} {(changed ? done : nothing)}.");
             return 0;

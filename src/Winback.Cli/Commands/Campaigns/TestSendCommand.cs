@@ -28,7 +28,7 @@ internal static class TestSendCommand
         command.SetAction(async (result, cancel) =>
         {
             if (!EmailAddress.TryParse(result.GetRequiredValue(to), out var address, out var problem)) throw new CommandException($"--to: {problem}.");
-            await using var parts = Parts.Open();
+            await using var parts = await Parts.OpenAsync(result, cancel, "Business__", "Mail__");
             var files = CampaignDesk.Files(CampaignDesk.Folder(result.GetValue(folder)), result.GetRequiredValue(id));
             var definition = CampaignDefinition.Parse(files, parts.GetRequiredService<BusinessOptions>().Website);
             var steps = result.GetValue(step) is { } one

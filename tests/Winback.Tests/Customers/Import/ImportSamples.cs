@@ -30,7 +30,7 @@ internal static class ImportSamples
         var words = System.CommandLine.Parsing.CommandLineParser.SplitCommandLine(command).ToArray();
         Assert.Equal(["winback", "import"], words[..2]);
         var arguments = new ImportArguments(Enum.Parse<ImportKind>(words[2], ignoreCase: true));
-        var result = arguments.ToCommand((_, _, _, _) => Task.FromResult(0)).Parse(words[3..]);
+        var result = arguments.ToCommand((_, _, _, _, _) => Task.FromResult(0)).Parse(words[3..]);
         Assert.Empty(result.Errors.Select(e => e.Message));
         return arguments.Options(result, ImportFolder.Amsterdam);
     }

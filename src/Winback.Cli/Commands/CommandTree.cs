@@ -1,0 +1,20 @@
+using System.CommandLine;
+using Winback.Cli.Commands.Campaigns;
+
+namespace Winback.Cli.Commands;
+
+/// <summary>All commands.</summary>
+internal static class CommandTree
+{
+    public static RootCommand Create() => new("Winback finds customers who left and wins them back.")
+    {
+        DemoCommand.Create(),
+        UpCommand.Create(),
+        Parts.OnStorage(ImportCommand.Create()),
+        Parts.OnStorage(ScanCommand.Create()),
+        Parts.OnStorage(CampaignsCommand.Create()),
+        Parts.OnStorage(StatusCommand.Create()),
+        Parts.OnStorage(WhyCommand.Create()),
+        KeysCommand.Create(),
+    };
+}

@@ -1,0 +1,29 @@
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Outreach;
+using Winback.Replies;
+
+namespace Winback.History;
+
+/// <summary>All that is kept about a customer, each fact with its date.</summary>
+/// <param name="Customer">As they are now.</param>
+/// <param name="Subscriptions">All of them, each with the end that the last import gave it.</param>
+public sealed record CustomerHistory(
+    Customer Customer, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
+    IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies);
+
+/// <summary>Reads what is kept about one customer.</summary>
+public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies)
+{
+    /// <returns>Null when there is no such customer.</returns>
+    public async Task<CustomerHistory?> ReadAsync(CustomerId id, CancellationToken cancel) =>
+        await customers.FindAsync(id, cancel) is not { } file
+            ? null
+            : new CustomerHistory(
+                file.Customer,
+                await facts.PurchasesAsync(id, cancel),
+                await facts.SubscriptionsAsync(id, cancel),
+                await enrolments.OfAsync(id, cancel).ToListAsync(cancel),
+                await outreach.OfAsync(id, cancel).ToListAsync(cancel),
+                await replies.OfAsync(id, cancel).ToListAsync(cancel));
+}

@@ -1,0 +1,81 @@
+using Winback.Cli.Commands;
+using Winback.Customers;
+using Winback.Mail;
+using Winback.Outreach;
+using Winback.Replies;
+using Winback.Tests.Fakes;
+
+namespace Winback.Tests.Cli;
+
+/// <summary><c>winback why</c>: what it knows about one customer, now and on a past day.</summary>
+public sealed class WhyTests : IDisposable
+{
+    private static readonly CustomerId Id = CustomerId.Parse("k1");
+
+    private readonly InMemoryApp _app = new();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task An_unknown_customer_is_nobody() => Assert.Null(await WhyReport.ReadAsync(_app.Services, Id, null, Cancel));
+
+    [Fact]
+    public async Task Everything_that_happened_is_told_in_order_with_the_rules_answer_in_words()
+    {
+        await LiveAsync();
+
+        var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
+
+        var answer = why.Answers.Single(a => a.Campaign == InMemoryApp.Restaurant);
+        Assert.Equal(("excluded", "opted-out", "They unsubscribed from marketing mail; only they can undo that."), (answer.Answer, answer.Reason, answer.Explanation));
+        Assert.Equal((1, new DateOnly(2026, 2, 10), 123m), (why.Purchases.Visits, why.Purchases.LastVisit, why.Purchases.Revenue));
+        var version = _app.Enrolments.All.Single().Version;
+        Assert.Equal(
+            [
+                $"Enrolled in {InMemoryApp.Restaurant}, since the visit of 2026-02-10. The campaign's version: {version}.",
+                $"{InMemoryApp.Restaurant}, invitation: may or may not have been sent.",
+                $"{InMemoryApp.Restaurant}, invitation: settled by hand.",
+                $"Replied to invitation of {InMemoryApp.Restaurant}.",
+                "Unsubscribed from marketing mail.",
+            ],
+            why.History.Select(e => e.What).Where(w => !w.EndsWith("handed over to the mail provider.", StringComparison.Ordinal)));
+        var sent = Assert.Single(why.Sent);
+        Assert.Equal(("handed-over", version), (sent.State, sent.Version));
+        Assert.Equal(["handed-over", "uncertain"], sent.Times.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(why.Unknown);
+    }
+
+    [Fact]
+    public async Task A_past_day_is_answered_from_what_had_happened_by_then_and_says_what_nobody_can_know()
+    {
+        await LiveAsync();
+        var clock = _app.Get<OwnerClock>();
+
+        var before = (await WhyReport.ReadAsync(_app.Services, Id, new Moment(InMemoryApp.Start.AddDays(-7), clock.Zone), Cancel))!;
+
+        var answer = before.Answers.Single(a => a.Campaign == InMemoryApp.Restaurant);
+        Assert.Equal(("due", "invitation"), (answer.Answer, answer.Step));
+        Assert.Equal((0, 0), (before.Sent.Count, before.History.Count));
+        Assert.Contains(before.Unknown, u => u.StartsWith("Permission", StringComparison.Ordinal));
+        Assert.Contains(before.Unknown, u => u.StartsWith("The campaigns", StringComparison.Ordinal));
+        Assert.All(before.Unknown, u => Assert.EndsWith(".", u, StringComparison.Ordinal));
+    }
+
+    /// <summary>Gets an invitation of uncertain fate that the owner settles, replies on the next day and opts out on the one after.</summary>
+    private async Task LiveAsync()
+    {
+        _app.AddLapsed("k1");
+        await _app.Book.AddPurchasesAsync(Id, [new Purchase(Id, new DateOnly(2026, 2, 10), null, new Money(12_300), null, null, 0)], Cancel);
+        _app.Mail.Next(new Unknown("no answer"));
+        await _app.ScanAndSendAsync(Cancel);
+        _app.Time.Advance(TimeSpan.FromHours(1));
+        await _app.Get<ByHand>().SentAsync(_app.Outreach.All.Single(), Cancel);
+        _app.Time.Advance(TimeSpan.FromDays(1));
+        await _app.Replies.TryAddAsync(new Reply("r1", Id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), false, "Re:", "Thanks"), Cancel);
+        _app.Time.Advance(TimeSpan.FromDays(1));
+        await _app.Get<OptOut>().ApplyAsync(new UnsubscribeLink(Id, Winback.Campaigns.MessageClass.Marketing, _app.MailboxKey("k1@klant.example")), Cancel);
+        _app.Time.Advance(TimeSpan.FromDays(1));
+    }
+}
