@@ -5,21 +5,21 @@ namespace Winback.Tests.Fakes;
 
 public sealed class InMemoryFactStore(Effects effects) : InMemoryStore(effects), IFactStore
 {
-    private readonly ConcurrentDictionary<(CustomerId, string Key), Purchase> _purchases = new();
+    private readonly ConcurrentDictionary<CustomerId, ConcurrentDictionary<string, Purchase>> _purchases = new();
     private readonly ConcurrentDictionary<(CustomerId, string Key), Subscription> _subscriptions = new();
     private readonly ConcurrentDictionary<CustomerId, bool> _parked = new();
 
     public Task<IReadOnlyList<Purchase>> PurchasesAsync(CustomerId customer, CancellationToken cancel)
     {
         Reading();
-        return Task.FromResult<IReadOnlyList<Purchase>>([.. _purchases.Where(p => p.Key.Item1 == customer).Select(p => p.Value)]);
+        return Task.FromResult<IReadOnlyList<Purchase>>([.. Of(customer).Values]);
     }
 
     public Task AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel)
     {
         if (purchases.Count == 0) return Task.CompletedTask;
         Writing();
-        foreach (var purchase in purchases) _purchases[(customer, purchase.Key)] = purchase;
+        foreach (var purchase in purchases) Of(customer)[purchase.Key] = purchase;
         Written($"purchases of {customer} added");
         return Task.CompletedTask;
     }
@@ -62,4 +62,6 @@ public sealed class InMemoryFactStore(Effects effects) : InMemoryStore(effects),
     }
 
     public Task<int> CountParkedAsync(CancellationToken cancel) => Task.FromResult(_parked.Count);
+
+    private ConcurrentDictionary<string, Purchase> Of(CustomerId customer) => _purchases.GetOrAdd(customer, _ => new(StringComparer.Ordinal));
 }

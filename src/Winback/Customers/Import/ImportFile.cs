@@ -8,7 +8,7 @@ public sealed class ImportFile
 {
     private readonly RecordSource _source;
     private readonly DecimalSign? _decimal;
-    private readonly EqualLines _equalLines = new();
+    private readonly EqualLines _equalLines;
 
     private ImportFile(ImportOptions options, RecordSource source, Columns columns, DecimalSign? sign)
     {
@@ -16,6 +16,7 @@ public sealed class ImportFile
         _source = source;
         _decimal = sign;
         Columns = columns;
+        _equalLines = new EqualLines(new FileInfo(options.Path).Length);
     }
 
     public ImportOptions Options { get; }
