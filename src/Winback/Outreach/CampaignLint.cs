@@ -1,0 +1,43 @@
+using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
+using Winback.Customers;
+
+namespace Winback.Outreach;
+
+/// <summary>Something wrong with one of a campaign's mails.</summary>
+/// <param name="Recipient">The made-up customer with whom it shows first.</param>
+public sealed record CampaignFinding(Campaign Campaign, Step Step, string Language, SampleRecipient Recipient, LintFinding Finding)
+{
+    /// <summary>Within the folder of the campaigns.</summary>
+    public string File => $"{Campaign.Id}/{Step.Id}.{Language}.md";
+
+    public override string ToString() => $"{File}, for {Recipient.Name}: {Finding}";
+}
+
+/// <summary>Lints every mail of a campaign, in every language, for every made-up customer. Pure.</summary>
+public static class CampaignLint
+{
+    /// <returns>In the order of the steps, each finding once.</returns>
+    public static IReadOnlyList<CampaignFinding> Check(CampaignLibrary library, Campaign campaign, BusinessOptions business, Moment now) =>
+    [
+        .. from step in campaign.Steps
+           from language in Languages.All
+           from finding in Findings(library, campaign, step, language, business, now).DistinctBy(found => found.Finding with { Problem = "" })
+           select finding,
+    ];
+
+    private static IEnumerable<CampaignFinding> Findings(
+        CampaignLibrary library, Campaign campaign, Step step, string language, BusinessOptions business, Moment now)
+    {
+        foreach (var recipient in SampleRecipients.For(campaign, now))
+        {
+            var model = SampleRecipients.Model(business, recipient.File, campaign, step, now, language);
+            foreach (var finding in MailLint.Check(library.Render(campaign.Id, step.Id, language, model), model))
+            {
+                // A subject with the longest of names is too long, and nobody can help it.
+                if (finding.Rule != LintRule.LongSubject || recipient.IsTypical)
+                    yield return new CampaignFinding(campaign, step, language, recipient, finding);
+            }
+        }
+    }
+}
