@@ -43,7 +43,7 @@ internal static class PreviewCommand
         Directory.CreateDirectory(folder);
         foreach (var (campaign, step) in campaigns.SelectMany(c => c.Steps, (campaign, step) => (campaign, step)))
         {
-            var file = real ?? SampleRecipients.For(campaign, now)[0].File;
+            var file = real ?? SampleRecipients.For(now)[0].File;
             foreach (var language in Languages.All)
             {
                 var mail = library.Render(campaign.Id, step.Id, language, SampleRecipients.Model(business, file, campaign, step, now, language));

@@ -29,7 +29,7 @@ public static class CampaignLint
     private static IEnumerable<CampaignFinding> Findings(
         CampaignLibrary library, Campaign campaign, Step step, string language, BusinessOptions business, Moment now)
     {
-        foreach (var recipient in SampleRecipients.For(campaign, now))
+        foreach (var recipient in SampleRecipients.For(now))
         {
             var model = SampleRecipients.Model(business, recipient.File, campaign, step, now, language);
             foreach (var finding in MailLint.Check(library.Render(campaign.Id, step.Id, language, model), model))

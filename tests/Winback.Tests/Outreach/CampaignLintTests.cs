@@ -57,7 +57,7 @@ public sealed class CampaignLintTests : IDisposable
     public void The_made_up_customers_go_to_the_edges_of_what_is_known()
     {
         var campaign = Given.Inactive();
-        var models = SampleRecipients.For(campaign, Given.Now)
+        var models = SampleRecipients.For(Given.Now)
             .Select(recipient => SampleRecipients.Model(Business, recipient.File, campaign, campaign.Steps[0], Given.Now, "nl")).ToList();
 
         Assert.Equal([7, 0, 1, 24], models.Select(model => model.AwayMonths));
@@ -73,9 +73,17 @@ public sealed class CampaignLintTests : IDisposable
     public void A_made_up_subscription_ends_when_the_step_says(int step, int daysLeft)
     {
         var campaign = Given.Reminder();
-        var recipient = SampleRecipients.For(campaign, Given.Now)[0];
+        var recipient = SampleRecipients.For(Given.Now)[0];
         var model = SampleRecipients.Model(Business, recipient.File, campaign, campaign.Steps[step], Given.Now, "nl");
         Assert.Equal((daysLeft, "Fit & Vrij"), (model.Subscription!.DaysLeft, model.Subscription.Plan));
+    }
+
+    [Fact]
+    public void A_real_customer_without_a_subscription_shows_a_reminder_with_a_made_up_one()
+    {
+        var (campaign, file) = (Given.Reminder(), new CustomerFile(Given.Customer(), new Profile("Jan"), ""));
+        var model = SampleRecipients.Model(Business, file, campaign, campaign.Steps[1], Given.Now, "nl");
+        Assert.Equal(("Jan", 7), (model.Customer.Name, model.Subscription!.DaysLeft));
     }
 
     private static BusinessOptions Owner(string? phone) => new()
