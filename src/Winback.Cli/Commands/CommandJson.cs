@@ -13,5 +13,6 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]
+[JsonSerializable(typeof(List<CheckedMail>))]
 [JsonSerializable(typeof(IReadOnlyList<PublishedCampaign>))]
 internal sealed partial class CommandJson : JsonSerializerContext;

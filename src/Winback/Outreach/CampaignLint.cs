@@ -18,21 +18,21 @@ public sealed record CampaignFinding(Campaign Campaign, Step Step, string Langua
 public static class CampaignLint
 {
     /// <returns>In the order of the steps, each finding once.</returns>
-    public static IReadOnlyList<CampaignFinding> Check(CampaignLibrary library, Campaign campaign, BusinessOptions business, Moment now) =>
+    public static IReadOnlyList<CampaignFinding> Check(CampaignDefinition definition, BusinessOptions business, Moment now) =>
     [
-        .. from step in campaign.Steps
+        .. from step in definition.Campaign.Steps
            from language in Languages.All
-           from finding in Findings(library, campaign, step, language, business, now).DistinctBy(found => found.Finding with { Problem = "" })
+           from finding in Findings(definition, step, language, business, now).DistinctBy(found => found.Finding with { Problem = "" })
            select finding,
     ];
 
-    private static IEnumerable<CampaignFinding> Findings(
-        CampaignLibrary library, Campaign campaign, Step step, string language, BusinessOptions business, Moment now)
+    private static IEnumerable<CampaignFinding> Findings(CampaignDefinition definition, Step step, string language, BusinessOptions business, Moment now)
     {
-        foreach (var recipient in SampleRecipients.For(campaign, now))
+        var campaign = definition.Campaign;
+        foreach (var recipient in SampleRecipients.For(now))
         {
             var model = SampleRecipients.Model(business, recipient.File, campaign, step, now, language);
-            foreach (var finding in MailLint.Check(library.Render(campaign.Id, step.Id, language, model), model))
+            foreach (var finding in MailLint.Check(definition.Render(step.Id, language, model), model))
             {
                 // A subject with the longest of names is too long, and nobody can help it.
                 if (finding.Rule != LintRule.LongSubject || recipient.IsTypical)

@@ -51,9 +51,10 @@ public sealed class CampaignCommandsTests : IDisposable
     [Fact]
     public void The_preview_shows_every_mail_wide_narrow_and_as_text_and_nothing_of_it_is_markup()
     {
-        var page = PreviewPage.Write("menu", [new PreviewedMail("invitation", "nl", "<b>Hoi</b>", "menu.invitation.nl.html", "Dag <script>")]);
+        var page = PreviewPage.Write("menu", [new PreviewedMail("invitation", "nl", "<b>Hoi</b>", "menu.invitation.nl.html", "Dag <script>", ["Warning: <i>"])]);
         Assert.Contains("&lt;b&gt;Hoi&lt;/b&gt;", page, StringComparison.Ordinal);
         Assert.Contains("<pre>Dag &lt;script&gt;</pre>", page, StringComparison.Ordinal);
+        Assert.Contains("<p>Warning: &lt;i&gt;</p>", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("src=\"menu.invitation.nl.html\"").Length - 1);
     }
 }

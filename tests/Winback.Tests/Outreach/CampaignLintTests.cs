@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
@@ -14,15 +15,14 @@ public sealed class CampaignLintTests : IDisposable
 
     public void Dispose() => _folder.Delete(true);
 
-    public static TheoryData<string> Campaigns() => [.. Library(SampleMails.Campaigns).All.Select(campaign => campaign.Id)];
+    public static TheoryData<string> Campaigns() => [.. Shipped().Select(d => d.Campaign.Id)];
 
     [Theory]
     [MemberData(nameof(Campaigns))]
     public void A_campaign_that_ships_is_free_of_findings(string id)
     {
-        var library = Library(SampleMails.Campaigns);
         foreach (var business in new[] { Business, Owner(phone: null) })
-            Assert.Empty(CampaignLint.Check(library, library.All.Single(c => c.Id == id), business, Given.Now));
+            Assert.Empty(CampaignLint.Check(Shipped().Single(d => d.Campaign.Id == id), business, Given.Now));
     }
 
     [Fact]
@@ -38,9 +38,8 @@ public sealed class CampaignLintTests : IDisposable
             Path.Combine(campaign, "one.nl.md"),
             "---\nsubject: 'Dag{{#if customer.first_name}} {{customer.first_name}}{{/if}}'\npreheader: Hoe is het\n---\n"
             + "Beste {{#if customer.first_name}}{{customer.first_name}}{{/if}},\n\nKom je weer? [](http://x.example)");
-        var library = Library(_folder.FullName);
 
-        var findings = CampaignLint.Check(library, library.All.Single(), Business, Given.Now);
+        var findings = CampaignLint.Check(CampaignDefinition.Parse(CampaignFiles.Read(_folder.FullName, "tried"), Business.Website), Business, Given.Now);
 
         Assert.Equal(
             [
@@ -57,7 +56,7 @@ public sealed class CampaignLintTests : IDisposable
     public void The_made_up_customers_go_to_the_edges_of_what_is_known()
     {
         var campaign = Given.Inactive();
-        var models = SampleRecipients.For(campaign, Given.Now)
+        var models = SampleRecipients.For(Given.Now)
             .Select(recipient => SampleRecipients.Model(Business, recipient.File, campaign, campaign.Steps[0], Given.Now, "nl")).ToList();
 
         Assert.Equal([7, 0, 1, 24], models.Select(model => model.AwayMonths));
@@ -73,9 +72,17 @@ public sealed class CampaignLintTests : IDisposable
     public void A_made_up_subscription_ends_when_the_step_says(int step, int daysLeft)
     {
         var campaign = Given.Reminder();
-        var recipient = SampleRecipients.For(campaign, Given.Now)[0];
+        var recipient = SampleRecipients.For(Given.Now)[0];
         var model = SampleRecipients.Model(Business, recipient.File, campaign, campaign.Steps[step], Given.Now, "nl");
         Assert.Equal((daysLeft, "Fit & Vrij"), (model.Subscription!.DaysLeft, model.Subscription.Plan));
+    }
+
+    [Fact]
+    public void A_real_customer_without_a_subscription_shows_a_reminder_with_a_made_up_one()
+    {
+        var (campaign, file) = (Given.Reminder(), new CustomerFile(Given.Customer(), new Profile("Jan"), ""));
+        var model = SampleRecipients.Model(Business, file, campaign, campaign.Steps[1], Given.Now, "nl");
+        Assert.Equal(("Jan", 7), (model.Customer.Name, model.Subscription!.DaysLeft));
     }
 
     private static BusinessOptions Owner(string? phone) => new()
@@ -87,5 +94,5 @@ public sealed class CampaignLintTests : IDisposable
         Phone = phone,
     };
 
-    private static CampaignLibrary Library(string folder) => CampaignLibrary.Load(folder, Business.Website);
+    private static ImmutableArray<CampaignDefinition> Shipped() => ShippedCampaigns.Load(SampleMails.Campaigns, Business.Website).Definitions;
 }

@@ -13,7 +13,7 @@ internal static class PreviewCommand
 {
     public static Command Create()
     {
-        var id = CampaignDesk.IdArgument();
+        var id = new Argument<string?>("CAMPAIGN") { Description = "The name of its folder. None: all of the folder.", Arity = ArgumentArity.ZeroOrOne };
         var customer = new Option<string?>("--customer") { Description = "For this customer instead of a made-up one." };
         var output = new Option<string>("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => "preview" };
         var noOpen = new Option<bool>("--no-open") { Description = "Only write the files." };
@@ -27,35 +27,40 @@ internal static class PreviewCommand
         };
         command.SetAction(async (result, cancel) =>
         {
-            var definitionFolder = CampaignDesk.Folder(result.GetValue(folder));
-            var page = await WriteAsync(result, definitionFolder, result.GetRequiredValue(id), result.GetValue(customer), result.GetRequiredValue(output), cancel);
-            AnsiConsole.WriteLine(page);
-            if (!result.GetValue(noOpen)) Open(page);
+            await using var parts = result.GetValue(customer) is null ? CampaignDesk.OpenOffline() : await Parts.OpenAsync(result, cancel, "Business__");
+            var path = CampaignDesk.Folder(result.GetValue(folder));
+            var files = result.GetValue(id) is { } one ? [CampaignDesk.Files(path, one)] : CampaignFiles.ReadAll(path);
+            var file = result.GetValue(customer) is { } number ? await RealAsync(parts, number, cancel) : null;
+            foreach (var definition in CampaignDefinition.ParseAll(files, parts.GetRequiredService<BusinessOptions>().Website))
+            {
+                var page = await WriteAsync(parts, definition, file, result.GetRequiredValue(output), cancel);
+                AnsiConsole.WriteLine(page);
+                if (!result.GetValue(noOpen)) Open(page);
+            }
             return 0;
         });
         return command;
     }
 
-    /// <returns>The page that shows them all.</returns>
-    private static async Task<string> WriteAsync(ParseResult command, string folder, string id, string? number, string output, CancellationToken cancel)
+    /// <returns>The page that shows all of a campaign's mails.</returns>
+    private static async Task<string> WriteAsync(IServiceProvider parts, CampaignDefinition definition, CustomerFile? file, string output, CancellationToken cancel)
     {
-        await using var parts = number is null ? CampaignDesk.OpenOffline() : await Parts.OpenAsync(command, cancel, "Business__");
-        var business = parts.GetRequiredService<BusinessOptions>();
-        var definition = CampaignDefinition.Parse(CampaignDesk.Files(folder, id), business.Website);
-        var now = parts.GetRequiredService<OwnerClock>().Now;
-        var file = number is null ? SampleRecipients.For(definition.Campaign, now)[0].File : await RealAsync(parts, number, cancel);
+        var (business, now) = (parts.GetRequiredService<BusinessOptions>(), parts.GetRequiredService<OwnerClock>().Now);
+        var campaign = definition.Campaign;
+        var findings = CampaignLint.Check(definition, business, now);
         Directory.CreateDirectory(output);
         var shown = new List<PreviewedMail>();
-        foreach (var (step, language) in definition.Campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
+        foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
         {
-            var mail = definition.Render(step.Id, language, SampleRecipients.Model(business, file, definition.Campaign, step, now, language));
-            var name = $"{id}.{step.Id}.{language}";
+            var mail = definition.Render(step.Id, language, SampleRecipients.Model(business, file ?? SampleRecipients.For(now)[0].File, campaign, step, now, language));
+            var name = $"{campaign.Id}.{step.Id}.{language}";
             await File.WriteAllTextAsync(Path.Combine(output, name + ".html"), mail.Html, cancel);
             await File.WriteAllTextAsync(Path.Combine(output, name + ".txt"), mail.Text, cancel);
-            shown.Add(new PreviewedMail(step.Id, language, mail.Subject, name + ".html", mail.Text));
+            shown.Add(new PreviewedMail(step.Id, language, mail.Subject, name + ".html", mail.Text,
+                [.. findings.Where(f => f.Step == step && f.Language == language).Select(f => $"{f.Finding.Rule.Severity} for {f.Recipient.Name}: {f.Finding}")]));
         }
-        var page = Path.GetFullPath(Path.Combine(output, $"{id}.html"));
-        await File.WriteAllTextAsync(page, PreviewPage.Write(id, shown), cancel);
+        var page = Path.GetFullPath(Path.Combine(output, $"{campaign.Id}.html"));
+        await File.WriteAllTextAsync(page, PreviewPage.Write(campaign.Id, shown), cancel);
         return page;
     }
 

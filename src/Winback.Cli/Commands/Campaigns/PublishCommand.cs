@@ -3,6 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.Outreach;
 
 namespace Winback.Cli.Commands.Campaigns;
 
@@ -17,7 +18,7 @@ internal static class PublishCommand
         var ids = new Argument<string[]>("CAMPAIGN") { Description = "Which; several may be named. None: all of the folder.", Arity = ArgumentArity.ZeroOrMore };
         var folder = CampaignDesk.FolderOption();
         var json = Screens.JsonOption();
-        var command = new Command("publish", "Let what you wrote hold from the next scan on, without a deployment. Customers in the middle of a campaign finish the version they started.\nExample: winback campaigns publish restaurant-slow-evening") { ids, folder, json };
+        var command = new Command("publish", "Let what you wrote hold from the next scan on, without a deployment; what campaigns check calls an error is refused. Customers in the middle of a campaign finish the version they started.\nExample: winback campaigns publish restaurant-slow-evening") { ids, folder, json };
         command.SetAction(async (result, cancel) =>
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
@@ -36,6 +37,7 @@ internal static class PublishCommand
         var business = parts.GetRequiredService<BusinessOptions>();
         var files = ids.Count == 0 ? CampaignFiles.ReadAll(folder) : [.. ids.Select(id => CampaignDesk.Files(folder, id))];
         var definitions = CampaignDefinition.ParseAll(files, business.Website);
+        CheckCommand.Require(definitions.SelectMany(d => CampaignLint.Check(d, business, parts.GetRequiredService<OwnerClock>().Now)));
         var publisher = parts.GetRequiredService<CampaignPublisher>();
         var published = new List<PublishedCampaign>();
         foreach (var definition in definitions)

@@ -44,7 +44,7 @@ internal static class TestSendCommand
     private static async Task SendAsync(IServiceProvider parts, CampaignDefinition definition, IEnumerable<Step> steps, IEnumerable<string> languages, EmailAddress to)
     {
         var (business, mail, now) = (parts.GetRequiredService<BusinessOptions>(), parts.GetRequiredService<MailOptions>(), parts.GetRequiredService<OwnerClock>().Now);
-        var file = SampleRecipients.For(definition.Campaign, now)[0].File;
+        var file = SampleRecipients.For(now)[0].File;
         var from = new MailParty(business.Name, mail.FromAddress);
         foreach (var (step, language) in steps.SelectMany(_ => languages, (step, language) => (step, language)))
         {
