@@ -14,6 +14,8 @@ internal static class CommandTree
         Parts.OnStorage(PreviewCommand.Create()),
         Parts.OnStorage(StatusCommand.Create()),
         Parts.OnStorage(WhyCommand.Create()),
+        Parts.OnStorage(RetryCommand.Create()),
+        Parts.OnStorage(ResolveCommand.Create()),
         KeysCommand.Create(),
     };
 }
