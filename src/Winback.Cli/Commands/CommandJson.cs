@@ -9,6 +9,7 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(Exported))]
 [JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(DemoReport))]

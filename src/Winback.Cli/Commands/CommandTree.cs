@@ -16,6 +16,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(ExportCommand.Create()),
         KeysCommand.Create(),
     };
 }
