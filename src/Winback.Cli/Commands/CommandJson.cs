@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Winback.Cli.Demo;
+using Winback.Cli.Doctor;
 using Winback.Customers.Import;
 using Winback.Scan;
 
@@ -9,6 +10,7 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]
 [JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]

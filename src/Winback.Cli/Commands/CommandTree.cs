@@ -17,6 +17,7 @@ internal static class CommandTree
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
+        Parts.OnStorage(DoctorCommand.Create()),
         KeysCommand.Create(),
     };
 }
