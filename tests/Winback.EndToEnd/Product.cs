@@ -113,7 +113,7 @@ internal sealed class Product : IAsyncDisposable
     /// </summary>
     public Task UntilQuietAsync(TimeSpan limit) => Until.TrueAsync(
         "the queues are empty and nothing is under way", limit,
-        async () => (await StatusCommand.QueuesAsync(Part<StorageAccount>(), Cancel)).Values.All(count => count == 0) && Host.RunningInvocations == 0,
+        async () => (await StatusReport.QueuesAsync(Part<StorageAccount>(), Cancel)).Values.All(count => count == 0) && Host.RunningInvocations == 0,
         DescribeAsync);
 
     /// <summary>
@@ -150,7 +150,7 @@ internal sealed class Product : IAsyncDisposable
         Assert.Equal((sample.Customers.Count, 0, 0), (status.HandedOver + uncertain.Count, status.Failed.Count, status.Poison.Count));
     }
 
-    public Task<Status> StatusAsync() => StatusCommand.ReadAsync(_parts, Cancel);
+    public Task<Status> StatusAsync() => StatusReport.ReadAsync(_parts, Cancel);
 
     /// <summary>All mails so far.</summary>
     public async Task<IReadOnlyList<InboxMail>> MailsAsync()
@@ -180,7 +180,7 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>What there is to know when a test does not get what it waits for.</summary>
     public async Task<string> DescribeAsync()
     {
-        var queues = await StatusCommand.QueuesAsync(Part<StorageAccount>(), Cancel);
+        var queues = await StatusReport.QueuesAsync(Part<StorageAccount>(), Cancel);
         var mails = (await MailsAsync()).Count;
         return string.Create(CultureInfo.InvariantCulture, $"""
             Queues: {string.Join(", ", queues.Select(q => $"{q.Key} {q.Value}"))}; under way {Host.RunningInvocations}; in the inbox {mails};

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Demo;
+using Winback.Cli.Doctor;
 using Winback.Customers.Import;
 using Winback.Scan;
 
@@ -10,6 +11,9 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(Status))]
+[JsonSerializable(typeof(DoctorReport))]
+[JsonSerializable(typeof(Exported))]
+[JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]

@@ -15,6 +15,10 @@ internal static class CommandTree
         Parts.OnStorage(CampaignsCommand.Create()),
         Parts.OnStorage(StatusCommand.Create()),
         Parts.OnStorage(WhyCommand.Create()),
+        Parts.OnStorage(RetryCommand.Create()),
+        Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(ExportCommand.Create()),
+        Parts.OnStorage(DoctorCommand.Create()),
         KeysCommand.Create(),
     };
 }

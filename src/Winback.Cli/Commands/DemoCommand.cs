@@ -114,7 +114,7 @@ internal static class DemoCommand
         var (moved, last) = (time.GetTimestamp(), int.MaxValue);
         while (last > 0 && time.GetElapsedTime(moved) < LongestPause)
         {
-            var waiting = (await StatusCommand.QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel))[StorageOutreachQueue.QueueName];
+            var waiting = (await StatusReport.QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel))[StorageOutreachQueue.QueueName];
             if (waiting != last) (moved, last) = (time.GetTimestamp(), waiting);
             bar.Value = bar.MaxValue - waiting;
             if (waiting > 0) await Task.Delay(PollInterval, cancel);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Spectre.Console;
 using Winback.Customers;
 
@@ -8,6 +9,26 @@ namespace Winback.Cli.Commands;
 internal static class Screens
 {
     public static Option<bool> JsonOption() => new("--json") { Description = "Print the result as JSON, and nothing else, on standard output." };
+
+    public static Option<string?> CampaignOption() => new("--campaign") { Description = "Only of this campaign.", HelpName = "ID" };
+
+    /// <summary>Prints what was settled.</summary>
+    /// <returns>The exit code: 1 when nothing could be.</returns>
+    public static int Print(SettledReport report, bool json)
+    {
+        if (json) Console.WriteLine(JsonSerializer.Serialize(report, CommandJson.Default.SettledReport));
+        else report.Show();
+        return report.Settled > 0 || report.LeftAlone == 0 ? 0 : 1;
+    }
+
+    /// <summary>Says that a single thing was done.</summary>
+    /// <returns>The exit code.</returns>
+    public static int Done(string what, bool json)
+    {
+        if (json) Console.WriteLine(JsonSerializer.Serialize(new SettledReport(1, 0, []), CommandJson.Default.SettledReport));
+        else AnsiConsole.WriteLine(what);
+        return 0;
+    }
 
     /// <exception cref="CommandException">It is not one.</exception>
     public static CustomerId Customer(string text) =>

@@ -1,78 +1,36 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using Azure.Storage.Queues;
 using Spectre.Console;
-using Winback.Campaigns;
 using Winback.Customers;
-using Winback.Hosting;
-using Winback.Outreach;
-using Winback.Referrals;
-using Winback.Replies;
 using Winback.Scan;
-using Winback.Storage;
 
 namespace Winback.Cli.Commands;
-
-/// <summary>One outreach that needs a look.</summary>
-internal sealed record StatusOutreach(string Customer, string Campaign, string Step, DateTimeOffset At, string? Problem);
-
-/// <summary>What <c>winback status --json</c> prints.</summary>
-internal sealed record Status(
-    IReadOnlyList<ScanSummary> Scans, IReadOnlyDictionary<string, int> Queues, int HandedOver, IReadOnlyList<StatusOutreach> Uncertain,
-    IReadOnlyList<StatusOutreach> Failed, IReadOnlyList<Failure> Poison, int Parked, int Replies, int Referrals, int WinBacks, decimal WonRevenue);
 
 /// <summary><c>winback status</c>: what happened and what needs a look.</summary>
 internal static class StatusCommand
 {
-    private const int Scans = 3;
+    /// <summary>More is in the JSON; on a screen nobody reads them all.</summary>
+    private const int Shown = 20;
 
     public static Command Create()
     {
         var json = Screens.JsonOption();
-        var command = new Command("status", "What was scanned, sent and won back, and what needs a look.\nExample: winback status --json") { json };
+        var command = new Command(
+            "status", "What was scanned, sent and won back, per campaign, and what needs a look. It reads every enrolment and outreach.\nExample: winback status --json")
+        {
+            json,
+        };
         command.SetAction(async (result, cancel) =>
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
-            var status = await ReadAsync(parts, cancel);
+            var status = await Screens.Screen(result.GetValue(json)).Status().StartAsync(
+                "Reading", screen => StatusReport.ReadAsync(parts, cancel, rows => screen.Status($"Reading: {rows} rows")));
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(status, CommandJson.Default.Status));
             else Show(status, parts.GetRequiredService<OwnerClock>().Zone);
             return 0;
         });
         return command;
-    }
-
-    public static async Task<Status> ReadAsync(IServiceProvider parts, CancellationToken cancel)
-    {
-        var outreach = parts.GetRequiredService<IOutreachStore>();
-        var won = await parts.GetRequiredService<IEnrolmentStore>().AllAsync(cancel).Where(e => e.WonBackOn is not null).ToListAsync(cancel);
-        return new Status(
-            await parts.GetRequiredService<IScanStore>().LatestAsync(Scans, cancel),
-            await QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel),
-            await outreach.InStateAsync(StepState.HandedOver, cancel).CountAsync(cancel),
-            await ListAsync(StepState.Uncertain),
-            await ListAsync(StepState.Failed),
-            await parts.GetRequiredService<IFailureStore>().AllAsync(cancel).ToListAsync(cancel),
-            await parts.GetRequiredService<IFactStore>().CountParkedAsync(cancel),
-            await parts.GetRequiredService<IReplyStore>().AllAsync(cancel).CountAsync(cancel),
-            await parts.GetRequiredService<IReferralStore>().CountAsync(cancel),
-            won.Count, won.Sum(e => e.Revenue.Amount));
-
-        async Task<IReadOnlyList<StatusOutreach>> ListAsync(StepState state) => await outreach.InStateAsync(state, cancel)
-            .Select(o => new StatusOutreach(o.Customer.Value, o.Campaign, o.Step, o.At, o.Problem)).ToListAsync(cancel);
-    }
-
-    /// <summary>How many messages each queue holds, about.</summary>
-    public static async Task<IReadOnlyDictionary<string, int>> QueuesAsync(StorageAccount storage, CancellationToken cancel)
-    {
-        var queues = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        string[] names = [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName];
-        foreach (var name in names.Concat(names.Select(n => n + "-poison")))
-        {
-            QueueClient queue = await storage.QueueAsync(name);
-            queues[name] = (await queue.GetPropertiesAsync(cancel)).Value.ApproximateMessagesCount;
-        }
-        return queues;
     }
 
     private static void Show(Status s, TimeZoneInfo zone)
@@ -84,6 +42,43 @@ internal static class StatusCommand
             AnsiConsole.Write(Tables.Counts(scan.Counts));
         }
         if (s.Scans.Count == 0) AnsiConsole.WriteLine("No scan yet.");
+        if (s.Campaigns.Count > 0) AnsiConsole.Write(Campaigns(s.Campaigns));
+        AnsiConsole.Write(Totals(s));
+        Open("Uncertain", s.Uncertain, "winback resolve CUSTOMER --as sent|not-sent, or winback retry CUSTOMER --uncertain");
+        Open("Failed", s.Failed, "winback retry CUSTOMER, once what refused it has changed");
+        if (s.Poison.Count > 0) AnsiConsole.WriteLine("Messages that failed every time (winback retry --poison ID queues one again, winback resolve --poison ID puts it away):");
+        foreach (var f in s.Poison.Take(Shown)) Line($"  {f.Id} of {f.Queue}, {Local(f.At):yyyy-MM-dd HH:mm}: {f.Text}");
+
+        void Open(string what, IReadOnlyList<StatusOutreach> outreach, string remedy)
+        {
+            if (outreach.Count > 0) AnsiConsole.WriteLine($"{what} ({remedy}):");
+            foreach (var o in outreach.Take(Shown)) Line($"  {o.Customer}: {o.Campaign} {o.Step}, {Local(o.At):yyyy-MM-dd HH:mm}: {o.Problem}");
+            if (outreach.Count > Shown) AnsiConsole.WriteLine($"  and more; --json has {outreach.Count}");
+        }
+
+        DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
+
+        static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static Table Campaigns(IReadOnlyList<StatusCampaign> campaigns)
+    {
+        var table = new Table().RoundedBorder().AddColumn("Campaign");
+        foreach (var column in new[] { "Enrolled", "Sent", "Replies", "Won back", "Revenue", "Due again", "Uncertain", "Failed" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var c in campaigns)
+        {
+            var sent = string.Join('\n', c.Sent.Select(step => $"{step.Key} {Text(step.Value)}"));
+            table.AddRow([
+                new Text(c.Campaign), new Text(Text(c.Enrolled)), new Text(sent), new Text(Text(c.Replies)), new Text(Text(c.WinBacks)),
+                new Text(c.Revenue.ToString("N2", CultureInfo.InvariantCulture)), new Text(Text(c.DueAgain)), new Text(Text(c.Uncertain)), new Text(Text(c.Failed)),
+            ]);
+        }
+        return table;
+    }
+
+    private static Table Totals(Status s)
+    {
         var table = new Table().RoundedBorder().HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
         Row("Mails handed over", s.HandedOver);
         Row("Won back", s.WinBacks);
@@ -91,19 +86,14 @@ internal static class StatusCommand
         Row("Replies", s.Replies);
         Row("Referrals", s.Referrals);
         Row("Customers unknown yet, with purchases waiting", s.Parked);
-        Row("Uncertain (may or may not have been sent)", s.Uncertain.Count);
-        Row("Failed", s.Failed.Count);
+        Row("Uncertain (may or may not have been sent)", s.Campaigns.Sum(c => c.Uncertain));
+        Row("Failed", s.Campaigns.Sum(c => c.Failed));
         Row("Messages that failed every time", s.Poison.Count);
         foreach (var (queue, count) in s.Queues) Row($"Waiting in {queue}", count);
-        AnsiConsole.Write(table);
-        foreach (var o in s.Uncertain.Concat(s.Failed))
-            Line($"{o.Customer}: {o.Campaign} {o.Step}, {Local(o.At):yyyy-MM-dd HH:mm}: {o.Problem}");
-        foreach (var f in s.Poison) Line($"{f.Queue}, {Local(f.At):yyyy-MM-dd HH:mm}: {f.Text}");
+        return table;
 
-        DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone);
-
-        static void Line(FormattableString text) => AnsiConsole.WriteLine(text.ToString(CultureInfo.InvariantCulture));
-
-        void Row(string what, int count) => table.AddRow(what, count.ToString("N0", CultureInfo.InvariantCulture));
+        void Row(string what, int count) => table.AddRow(what, Text(count));
     }
+
+    private static string Text(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -5,6 +5,9 @@ public interface IFactStore
 {
     Task<IReadOnlyList<Purchase>> PurchasesAsync(CustomerId customer, CancellationToken cancel);
 
+    /// <summary>Streams the purchases of everybody, those of unknown customers too.</summary>
+    IAsyncEnumerable<Purchase> AllPurchasesAsync(CancellationToken cancel);
+
     Task AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel);
 
     Task<IReadOnlyList<Subscription>> SubscriptionsAsync(CustomerId customer, CancellationToken cancel);

@@ -25,9 +25,13 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public async Task<CustomerFile?> FindAsync(CustomerId id, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        return await table.FindAsync(id.Partition, id.Value, cancel) is { } row
-            ? new CustomerFile(ToCustomer(row), ToProfile(row), row.ETag.ToString())
-            : null;
+        return await table.FindAsync(id.Partition, id.Value, cancel) is { } row ? ToFile(row) : null;
+    }
+
+    public async IAsyncEnumerable<CustomerFile> AllAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel)) yield return ToFile(row);
     }
 
     public async Task<bool> TryAddAsync(Customer customer, Profile profile, CancellationToken cancel) =>
@@ -52,6 +56,8 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
             yield return new CustomerPage(customers, unreadable ?? [], last is null ? null : $"{last.PartitionKey}|{last.RowKey}");
         }
     }
+
+    private static CustomerFile ToFile(TableEntity row) => new(ToCustomer(row), ToProfile(row), row.ETag.ToString());
 
     /// <summary>One bad row never stops a scan.</summary>
     private static Customer? TryRead(TableEntity row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Winback.Storage;
@@ -13,13 +14,15 @@ public sealed class TableFactStore(StorageAccount storage, TimeProvider time) : 
     public async Task<IReadOnlyList<Purchase>> PurchasesAsync(CustomerId customer, CancellationToken cancel)
     {
         var found = new List<Purchase>();
-        await foreach (var row in Rows(await storage.TableAsync("purchases"), customer, cancel))
-        {
-            found.Add(new Purchase(
-                customer, row.GetDay("Day")!.Value, row.GetDateTimeOffset("At"), new Money(row.GetInt64("Cents") ?? 0), row.GetString("Order"),
-                row.GetString("Product"), row.GetInt32("Ordinal") ?? 0));
-        }
+        await foreach (var row in Rows(await storage.TableAsync("purchases"), customer, cancel)) found.Add(ToPurchase(customer, row));
         return found;
+    }
+
+    public async IAsyncEnumerable<Purchase> AllPurchasesAsync([EnumeratorCancellation] CancellationToken cancel)
+    {
+        var table = await storage.TableAsync("purchases");
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel))
+            yield return ToPurchase(CustomerId.Parse(row.RowKey[..row.RowKey.IndexOf('|', StringComparison.Ordinal)]), row);
     }
 
     public async Task AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel)
@@ -69,6 +72,10 @@ public sealed class TableFactStore(StorageAccount storage, TimeProvider time) : 
         var table = await storage.TableAsync("parked");
         return await table.QueryAsync<TableEntity>(select: ["RowKey"], cancellationToken: cancel).CountAsync(cancel);
     }
+
+    private static Purchase ToPurchase(CustomerId customer, TableEntity row) => new(
+        customer, row.GetDay("Day")!.Value, row.GetDateTimeOffset("At"), new Money(row.GetInt64("Cents") ?? 0), row.GetString("Order"),
+        row.GetString("Product"), row.GetInt32("Ordinal") ?? 0);
 
     private static AsyncPageable<TableEntity> Rows(TableClient table, CustomerId customer, CancellationToken cancel) =>
         table.QueryAsync<TableEntity>(Entities.Prefixed(customer.Partition, $"{customer.Value}|"), cancellationToken: cancel);

@@ -10,7 +10,6 @@ namespace Winback.Hosting;
 public sealed partial class TableFailureStore(StorageAccount storage, TimeProvider time, ILogger<TableFailureStore> log) : IFailureStore
 {
     private const string TableName = "failures";
-    private const int MaxText = 2000;
 
     public async Task RecordAsync(string queue, RawMessage message, CancellationToken cancel)
     {
@@ -18,7 +17,7 @@ public sealed partial class TableFailureStore(StorageAccount storage, TimeProvid
         var text = Encoding.UTF8.GetString(message.Body);
         var id = message.Id.Length > 0 ? message.Id : Convert.ToHexStringLower(SHA256.HashData(message.Body))[..32];
         await table.UpsertEntityAsync(
-            new TableEntity(queue, id).With("At", time.GetUtcNow()).With("Text", text.Length > MaxText ? text[..MaxText] : text),
+            new TableEntity(queue, id).With("At", time.GetUtcNow()).With("Text", text.Length > Failure.MaxText ? text[..Failure.MaxText] : text),
             TableUpdateMode.Replace, cancel);
         LogPoison(log, queue, id);
     }
@@ -27,8 +26,12 @@ public sealed partial class TableFailureStore(StorageAccount storage, TimeProvid
     {
         var table = await storage.TableAsync(TableName);
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel))
-            yield return new Failure(row.PartitionKey, row.RowKey, row.GetDateTimeOffset("At") ?? default, row.GetString("Text") ?? "");
+            yield return new Failure(row.PartitionKey, row.RowKey, row.GetDateTimeOffset("At") ?? default, row.GetString("Text") ?? "", row.GetDateTimeOffset("SeenAt"));
     }
+
+    public async Task MarkSeenAsync(Failure failure, CancellationToken cancel) =>
+        await (await storage.TableAsync(TableName)).UpsertEntityAsync(
+            new TableEntity(failure.Queue, failure.Id).With("SeenAt", time.GetUtcNow()), TableUpdateMode.Merge, cancel);
 
     [LoggerMessage(110, LogLevel.Error, "A message of {Queue} failed every time and is recorded as {Id}")]
     private static partial void LogPoison(ILogger logger, string queue, string id);

@@ -35,4 +35,8 @@ public interface IMailSender
 {
     /// <summary>Not cancellable: once a mail is on its way, only an answer or a time-out tells what became of it.</summary>
     Task<SendResult> SendAsync(OutgoingMail mail);
+
+    /// <summary>Asks whether the provider would take our mail, and sends none.</summary>
+    /// <returns>What is wrong and which setting to look at; null when nothing is.</returns>
+    Task<string?> FindProblemAsync(CancellationToken cancel);
 }

@@ -22,4 +22,20 @@ public sealed class PickupMailSender(MailOptions options, TimeProvider time) : I
             return new Unavailable($"Mail__PickupFolder cannot be written: {e.Message}");
         }
     }
+
+    public async Task<string?> FindProblemAsync(CancellationToken cancel)
+    {
+        try
+        {
+            Directory.CreateDirectory(options.PickupFolder);
+            var probe = Path.Combine(options.PickupFolder, $".{Guid.NewGuid():n}");
+            await File.WriteAllBytesAsync(probe, [], cancel);
+            File.Delete(probe);
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"Mail__PickupFolder cannot be written: {e.Message}";
+        }
+    }
 }

@@ -35,6 +35,22 @@ public sealed class SendGridMailSender(HttpClient http, MailOptions options, Tim
         }
     }
 
+    /// <summary>Asks what the key may do (https://www.twilio.com/docs/sendgrid/api-reference/api-key-permissions/retrieve-a-list-of-scopes-for-which-this-user-has-access).</summary>
+    public async Task<string?> FindProblemAsync(CancellationToken cancel)
+    {
+        try
+        {
+            var response = await _client.RequestAsync(BaseClient.Method.GET, urlPath: "scopes", cancellationToken: cancel);
+            if (!response.IsSuccessStatusCode) return $"SendGrid answered {(int)response.StatusCode}; check Mail__SendGridApiKey and Mail__SendGridUrl";
+            var scopes = await response.Body.ReadAsStringAsync(cancel);
+            return scopes.Contains("\"mail.send\"", StringComparison.Ordinal) ? null : "Mail__SendGridApiKey may not send; give the key the Mail Send permission";
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or TimeoutRejectedException or BrokenCircuitException)
+        {
+            return $"SendGrid gave no answer ({e.GetType().Name}); check Mail__SendGridUrl and the network";
+        }
+    }
+
     private SendResult Judge(Response response)
     {
         var status = (int)response.StatusCode;

@@ -46,7 +46,17 @@ public sealed class SmtpMailSender(MailOptions options, TimeProvider time) : IMa
         }
     }
 
-    private async Task<SendResult?> ConnectAsync(SmtpClient client)
+    /// <summary>Connects and logs in, and says goodbye.</summary>
+    public async Task<string?> FindProblemAsync(CancellationToken cancel)
+    {
+        using var client = new SmtpClient { Timeout = (int)options.Timeout.TotalMilliseconds };
+        if (await ConnectAsync(client) is { } failure)
+            return $"{failure.Reason}; check Mail__SmtpHost, Mail__SmtpPort, Mail__SmtpSecurity, Mail__SmtpUser and Mail__SmtpPassword";
+        await QuitAsync(client);
+        return null;
+    }
+
+    private async Task<Unavailable?> ConnectAsync(SmtpClient client)
     {
         using var timeout = new CancellationTokenSource(options.Timeout, time);
         try

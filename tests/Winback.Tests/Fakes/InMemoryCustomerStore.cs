@@ -49,6 +49,8 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
         return Task.FromResult(_rows.TryGetValue(id, out var row) ? ToFile(row) : null);
     }
 
+    public IAsyncEnumerable<CustomerFile> AllAsync(CancellationToken cancel) => _rows.Values.Select(ToFile).ToAsyncEnumerable();
+
     public Task<bool> TryAddAsync(Customer customer, Profile profile, CancellationToken cancel)
     {
         Writing();

@@ -15,6 +15,8 @@ public sealed class InMemoryFactStore(Effects effects) : InMemoryStore(effects),
         return Task.FromResult<IReadOnlyList<Purchase>>([.. Of(customer).Values]);
     }
 
+    public IAsyncEnumerable<Purchase> AllPurchasesAsync(CancellationToken cancel) => _purchases.Values.ToAsyncEnumerable();
+
     public Task AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel)
     {
         if (purchases.Count == 0) return Task.CompletedTask;

@@ -120,4 +120,12 @@ public sealed class InMemoryFailureStore(Effects effects, TimeProvider time) : I
     }
 
     public IAsyncEnumerable<Failure> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
+
+    public Task MarkSeenAsync(Failure failure, CancellationToken cancel)
+    {
+        Writing();
+        _rows[$"{failure.Queue}|{failure.Id}"] = failure with { SeenAt = time.GetUtcNow() };
+        Written($"failure of {failure.Queue} seen");
+        return Task.CompletedTask;
+    }
 }

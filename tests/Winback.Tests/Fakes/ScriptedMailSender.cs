@@ -25,6 +25,8 @@ public sealed class ScriptedMailSender(Effects effects) : IMailSender
     /// <summary>What happens at the next attempt: something meanwhile, then an answer or an exception.</summary>
     public void Next(Func<OutgoingMail, SendResult> answer) => _script.Enqueue(answer);
 
+    public Task<string?> FindProblemAsync(CancellationToken cancel) => Task.FromResult<string?>(null);
+
     public Task<SendResult> SendAsync(OutgoingMail mail)
     {
         effects.ThrowIfStopped();

@@ -44,6 +44,21 @@ public sealed class SendGridMailSenderTests : IDisposable
     private Task<SendResult> SendAsync(string to = "sam@klant.example", string? name = "Sam de Vries") =>
         _services.GetRequiredService<IMailSender>().SendAsync(SampleMail.Create(to, name));
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK, """{"scopes":["mail.send","stats.read"]}""", null)]
+    [InlineData(HttpStatusCode.OK, """{"scopes":["stats.read"]}""", "Mail__SendGridApiKey may not send")]
+    [InlineData(HttpStatusCode.Unauthorized, "", "SendGrid answered 401; check Mail__SendGridApiKey")]
+    public async Task A_look_at_the_key_sends_nothing(HttpStatusCode status, string body, string? problem)
+    {
+        _network.Enqueue(_ => Task.FromResult(new HttpResponseMessage(status) { Content = new StringContent(body) }));
+
+        var found = await _services.GetRequiredService<IMailSender>().FindProblemAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(("GET", "/v3/scopes"), (_network.Requests.Single().Request.Method.Method, _network.Requests.Single().Request.RequestUri!.AbsolutePath));
+        if (problem is null) Assert.Null(found);
+        else Assert.StartsWith(problem, found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Accepted_comes_with_SendGrids_id()
     {

@@ -79,7 +79,25 @@ public sealed class SmtpMailSenderTests
         Assert.Empty(server.Mails);
     }
 
-    private static Task<SendResult> SendAsync(int port, Action<MailOptions>? but = null)
+    [Theory]
+    [InlineData("greeting", "220 test", null)]
+    [InlineData("greeting", "554 go away", "cannot connect to the SMTP server")]
+    [InlineData("greeting", SmtpServer.Silence, "cannot connect to the SMTP server")]
+    [InlineData("QUIT", SmtpServer.HangUp, null)]
+    public async Task A_look_at_the_server_sends_nothing(string command, string answer, string? problem)
+    {
+        await using var server = new SmtpServer((command, answer));
+
+        var found = await Sender(server.Port).FindProblemAsync(TestContext.Current.CancellationToken);
+
+        if (problem is null) Assert.Null(found);
+        else Assert.StartsWith(problem, found, StringComparison.Ordinal);
+        Assert.Empty(server.Mails);
+    }
+
+    private static Task<SendResult> SendAsync(int port, Action<MailOptions>? but = null) => Sender(port, but).SendAsync(SampleMail.Create());
+
+    private static SmtpMailSender Sender(int port, Action<MailOptions>? but = null)
     {
         var options = new MailOptions
         {
@@ -90,6 +108,6 @@ public sealed class SmtpMailSenderTests
             Timeout = TimeSpan.FromSeconds(1),
         };
         but?.Invoke(options);
-        return new SmtpMailSender(options, TimeProvider.System).SendAsync(SampleMail.Create());
+        return new SmtpMailSender(options, TimeProvider.System);
     }
 }

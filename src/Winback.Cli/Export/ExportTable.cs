@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Winback.Campaigns;
+using Winback.Cli.Commands;
+using Winback.Customers;
+using Winback.Outreach;
+using Winback.Replies;
+
+namespace Winback.Cli.Export;
+
+internal enum ExportKind { Customers, Purchases, Enrolments, Outreach, Replies }
+
+/// <summary>What an export holds: a heading, and rows that are read as they are written.</summary>
+internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumerable<object?[]> Rows)
+{
+    public static ExportTable Of(ExportKind kind, IServiceProvider parts, CancellationToken cancel) => kind switch
+    {
+        ExportKind.Customers => Customers(parts, cancel),
+        ExportKind.Purchases => new ExportTable(
+            ["customer", "date", "time", "amount", "order", "product"],
+            parts.GetRequiredService<IFactStore>().AllPurchasesAsync(cancel)
+                .Select(p => new object?[] { p.Customer.Value, p.Day, p.At, p.Amount.Amount, p.OrderNumber, p.Product })),
+        ExportKind.Enrolments => new ExportTable(
+            ["customer", "campaign", "version", "because of", "date", "started", "won back on", "bought for"],
+            parts.GetRequiredService<IEnrolmentStore>().AllAsync(cancel).Select(e => new object?[]
+            {
+                e.Customer.Value, e.Campaign, e.Version, e.Anchor.Subject.Length == 0 ? "last visit" : e.Anchor.Subject, e.Anchor.Date, e.Started, e.WonBackOn,
+                e.WonBackOn is null ? null : e.Revenue.Amount,
+            })),
+        ExportKind.Outreach => new ExportTable(
+            ["customer", "campaign", "because of", "date", "step", "state", "since", "problem", "settled by hand", "provider's id"],
+            parts.GetRequiredService<IOutreachStore>().AllAsync(cancel).Select(o => new object?[]
+            {
+                o.Customer.Value, o.Campaign, o.Anchor.Subject.Length == 0 ? "last visit" : o.Anchor.Subject, o.Anchor.Date, o.Step, WhyReport.Word(o.State), o.At, o.Problem,
+                o.ByHandAt, o.ProviderId,
+            })),
+        _ => new ExportTable(
+            ["received", "customer", "campaign", "step", "automatic", "subject", "text"],
+            parts.GetRequiredService<IReplyStore>().AllAsync(cancel)
+                .Select(r => new object?[] { r.ReceivedAt, r.Customer?.Value, r.Campaign, r.Step, r.IsAutomatic, r.Subject, r.Text })),
+    };
+
+    /// <summary>With the rule's answer per campaign: what the owner asks first about a customer.</summary>
+    private static ExportTable Customers(IServiceProvider parts, CancellationToken cancel)
+    {
+        var campaigns = parts.GetRequiredService<CampaignSet>().Ordered;
+        return new ExportTable(
+            [
+                "customer", "name", "first name", "email", "phone", "language", "permission", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
+                "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Select(c => $"{c.Id} now"),
+            ],
+            CustomerRows(parts, cancel));
+    }
+
+    private static async IAsyncEnumerable<object?[]> CustomerRows(IServiceProvider parts, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var examiner = parts.GetRequiredService<Examiner>();
+        var now = parts.GetRequiredService<OwnerClock>().Now;
+        await foreach (var (c, p, _) in parts.GetRequiredService<ICustomerStore>().AllAsync(cancel))
+        {
+            var verdicts = await examiner.ExamineAsync(c, now, cancel);
+            yield return
+            [
+                c.Id.Value, p.Name, p.FirstName, p.Email, p.Phone, p.Language, c.MarketingPermission, c.LastVisit, c.Visits, c.Revenue.Amount, c.OptedOutAt,
+                c.ServiceOptedOutAt, c.Hold?.Until, string.Join(" ", c.Subscriptions.Select(s => s.RenewalDate.ToString("O", CultureInfo.InvariantCulture))), c.LastMarketingAt,
+                c.LastServiceAt, .. verdicts.Select(Words),
+            ];
+        }
+    }
+
+    private static string Words(Verdict verdict) => verdict switch
+    {
+        Due due => $"{due.Step.Id} is due: {due.Detail}",
+        Excluded excluded => $"{excluded.Reason.Word()}: {excluded.Detail}",
+        _ => $"waiting: {verdict.Detail}",
+    };
+}
