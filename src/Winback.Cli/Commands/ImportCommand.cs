@@ -36,24 +36,24 @@ internal static class ImportCommand
         {
             if (new ImportDialog(screen).Ask(options) is not { } agreed) return 0;
             options = agreed;
-            screen.WriteLine($"The same without questions: {ImportCommandText.Of(options)}");
+            ShowCommand(Console.Out, "The same without questions:", options);
         }
         var file = ImportFile.Open(options);
         screen.WriteLine($"{Path.GetFileName(options.Path)}: {file.Description}.");
         if (file.Columns.Unused.ToList() is { Count: > 0 } unused)
             screen.WriteLine($"Columns that are passed over: {string.Join(", ", unused)}. Where one is a field, say so with --map \"Column=field\".");
         var counts = await ImportAsync(parts, file, screen, cancel);
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(counts, CommandJson.Default.ImportCounts));
-        }
-        else
-        {
-            AnsiConsole.WriteLine(Describe(counts));
-            if (counts.Rejected > 0)
-                AnsiConsole.WriteLine($"What can't be read is in {options.RejectedPath}, with its line and the reason. Mend it there and run: {ImportCommandText.Of(file.ForRejected)}");
-        }
+        Console.WriteLine(json ? JsonSerializer.Serialize(counts, CommandJson.Default.ImportCounts) : Describe(counts));
+        if (counts.Rejected > 0)
+            ShowCommand(json ? Console.Error : Console.Out, $"What can't be read is in {options.RejectedPath}, with its line and the reason. Mend it there and run:", file.ForRejected);
         return 0;
+    }
+
+    /// <summary>On a line of its own that nothing breaks, to be copied.</summary>
+    private static void ShowCommand(TextWriter writer, string words, ImportOptions options)
+    {
+        writer.WriteLine(words);
+        writer.WriteLine("  " + ImportCommandText.Of(options));
     }
 
     /// <summary>Imports with a progress bar.</summary>

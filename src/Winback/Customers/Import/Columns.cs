@@ -62,8 +62,11 @@ public sealed partial class Columns
         Enumerable.Range(0, header.Count).Where(i => field.Synonyms.Contains(Key(header[i])));
 
     /// <summary>Column names for a message.</summary>
-    public static string Names(IReadOnlyList<string> header) =>
-        string.Join(", ", header.Take(30).Select(Shown)) + (header.Count > 30 ? string.Create(CultureInfo.InvariantCulture, $" and {header.Count - 30} more") : "");
+    public static string Names(IReadOnlyList<string> header)
+    {
+        var named = header.Where(name => name.Length > 0).ToList();
+        return string.Join(", ", named.Take(30).Select(Shown)) + (named.Count > 30 ? string.Create(CultureInfo.InvariantCulture, $" and {named.Count - 30} more") : "");
+    }
 
     public bool Has(ImportField field) => _indexes.ContainsKey(field);
 
