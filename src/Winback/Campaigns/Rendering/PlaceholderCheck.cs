@@ -55,6 +55,7 @@ internal sealed partial class PlaceholderCheck
             if (!match.Groups["comment"].Success
                 && Expression(match.Groups["inside"].Value.Trim('~', ' ', '\r', '\n', '\t'), match.Groups["raw"].Success) is { } partial)
             {
+                if (match.Value.Contains('~', StringComparison.Ordinal)) throw Wrong("a ~ has no meaning with a partial", "Leave it out");
                 _complete.Append(text, copied, start - copied).Append(partial);
                 copied = start + match.Length;
             }

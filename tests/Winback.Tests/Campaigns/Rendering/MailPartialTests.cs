@@ -40,6 +40,7 @@ public sealed class MailPartialTests
     [InlineData("nl", "{{> something-else}}", "x.nl.md, line 6: unknown partial {{> something-else}}. Choose from greeting, coupon, route.")]
     [InlineData("en", "{{> route}}", "x.nl.md, line 6: unknown partial {{> route}}. It is there in another language only; write partials/route.en.md too.")]
     [InlineData("nl", "{{> ../../etc/passwd}}", "x.nl.md, line 6: unknown partial {{> ../../etc/passwd}}. ")]
+    [InlineData("nl", "{{~> greeting}}", "x.nl.md, line 6: a ~ has no meaning with a partial. Leave it out.")]
     [InlineData("nl", "{{> greeting name=1}}", "x.nl.md, line 6: {{> greeting name=1}} is not understood. ")]
     [InlineData("nl", "{{#> greeting}}a{{/greeting}}", "x.nl.md, line 6: {{#> greeting}} is not understood. ")]
     [InlineData("nl", "{{> (lookup this 'x')}}", "x.nl.md, line 6: {{> (lookup this 'x')}} is not understood. ")]
