@@ -47,7 +47,7 @@ internal static class ExportCommand
     {
         var full = Path.GetFullPath(path);
         await using var csv = new CsvCells(Create(full, force), parts.GetRequiredService<BusinessOptions>().Language, parts.GetRequiredService<OwnerClock>().Zone);
-        var table = ExportTable.Of(kind, parts, cancel);
+        var table = await ExportTable.OfAsync(kind, parts, cancel);
         await csv.WriteAsync(table.Headings, cancel);
         var rows = 0;
         await screen.Status().StartAsync("Writing", async status =>

@@ -87,8 +87,8 @@ internal sealed class Checkup(IConfiguration configuration, Uri? app, IDnsReader
     {
         try
         {
-            var campaigns = CampaignLibrary.Load(settings.CampaignFolder, settings.Business.Website).Campaigns;
-            return Finding.Ok("campaigns", $"switched on: {string.Join(", ", campaigns.Ordered.Select(c => c.Id))}");
+            var shipped = ShippedCampaigns.Load(settings.CampaignFolder, settings.Business.Website).Definitions;
+            return Finding.Ok("campaigns", $"in order: {string.Join(", ", shipped.Select(d => d.Campaign.Id))}; what is published: winback campaigns list");
         }
         catch (CampaignException e)
         {

@@ -13,9 +13,9 @@ internal enum ExportKind { Customers, Purchases, Enrolments, Outreach, Replies }
 /// <summary>What an export holds: a heading, and rows that are read as they are written.</summary>
 internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumerable<object?[]> Rows)
 {
-    public static ExportTable Of(ExportKind kind, IServiceProvider parts, CancellationToken cancel) => kind switch
+    public static async Task<ExportTable> OfAsync(ExportKind kind, IServiceProvider parts, CancellationToken cancel) => kind switch
     {
-        ExportKind.Customers => Customers(parts, cancel),
+        ExportKind.Customers => Customers(parts, await parts.GetRequiredService<CampaignCatalog>().CurrentAsync(cancel), cancel),
         ExportKind.Purchases => new ExportTable(
             ["customer", "date", "time", "amount", "order", "product"],
             parts.GetRequiredService<IFactStore>().AllPurchasesAsync(cancel)
@@ -41,18 +41,14 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
     };
 
     /// <summary>With the rule's answer per campaign: what the owner asks first about a customer.</summary>
-    private static ExportTable Customers(IServiceProvider parts, CancellationToken cancel)
-    {
-        var campaigns = parts.GetRequiredService<CampaignSet>().Ordered;
-        return new ExportTable(
-            [
-                "customer", "name", "first name", "email", "phone", "language", "permission", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
-                "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Select(c => $"{c.Id} now"),
-            ],
-            CustomerRows(parts, cancel));
-    }
+    private static ExportTable Customers(IServiceProvider parts, CampaignSet campaigns, CancellationToken cancel) => new(
+        [
+            "customer", "name", "first name", "email", "phone", "language", "permission", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
+            "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Ordered.Select(c => $"{c.Id} now"),
+        ],
+        CustomerRows(parts, campaigns, cancel));
 
-    private static async IAsyncEnumerable<object?[]> CustomerRows(IServiceProvider parts, [EnumeratorCancellation] CancellationToken cancel)
+    private static async IAsyncEnumerable<object?[]> CustomerRows(IServiceProvider parts, CampaignSet campaigns, [EnumeratorCancellation] CancellationToken cancel)
     {
         var examiner = parts.GetRequiredService<Examiner>();
         var now = parts.GetRequiredService<OwnerClock>().Now;
@@ -63,7 +59,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
             [
                 c.Id.Value, p.Name, p.FirstName, p.Email, p.Phone, p.Language, c.MarketingPermission, c.LastVisit, c.Visits, c.Revenue.Amount, c.OptedOutAt,
                 c.ServiceOptedOutAt, c.Hold?.Until, string.Join(" ", c.Subscriptions.Select(s => s.RenewalDate.ToString("O", CultureInfo.InvariantCulture))), c.LastMarketingAt,
-                c.LastServiceAt, .. verdicts.Select(Words),
+                c.LastServiceAt, .. campaigns.Ordered.Select(campaign => verdicts.FirstOrDefault(v => v.Campaign == campaign.Id) is { } v ? Words(v) : null),
             ];
         }
     }

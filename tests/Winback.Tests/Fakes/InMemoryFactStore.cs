@@ -15,7 +15,7 @@ public sealed class InMemoryFactStore(Effects effects) : InMemoryStore(effects),
         return Task.FromResult<IReadOnlyList<Purchase>>([.. Of(customer).Values]);
     }
 
-    public IAsyncEnumerable<Purchase> AllPurchasesAsync(CancellationToken cancel) => _purchases.Values.ToAsyncEnumerable();
+    public IAsyncEnumerable<Purchase> AllPurchasesAsync(CancellationToken cancel) => _purchases.Values.SelectMany(p => p.Values).ToAsyncEnumerable();
 
     public Task AddPurchasesAsync(CustomerId customer, IReadOnlyList<Purchase> purchases, CancellationToken cancel)
     {

@@ -44,7 +44,7 @@ public sealed class MailModelsTests
     {
         var campaign = Given.Inactive();
         var links = new MailLinks(new Uri("https://winback.example/api/unsubscribe/x"), null, null, null);
-        var due = new Due(campaign.Id, campaign.Steps[0], new Anchor("", Given.Now.Today), true, "");
+        var due = new Due(campaign.Id, "v1", campaign.Steps[0], new Anchor("", Given.Now.Today), true, "");
         return MailModels.Of(business, new CustomerFile(customer, new Profile(), ""), campaign, due, Given.Now, links, null, "nl");
     }
 }
