@@ -159,7 +159,7 @@ public sealed class ImportFileTests : IDisposable
 
     [Fact]
     public void A_title_above_the_header_is_refused_with_what_was_seen() =>
-        Assert.Contains("The columns are: Export klanten,", _folder.Refusal(ImportKind.Customers, "Export klanten;\nklantnummer;naam\n1;Jan\n"),
+        Assert.Contains("The columns are: Export klanten.", _folder.Refusal(ImportKind.Customers, "Export klanten;\nklantnummer;naam\n1;Jan\n"),
             StringComparison.Ordinal);
 
     private List<string> Keys(string text) =>

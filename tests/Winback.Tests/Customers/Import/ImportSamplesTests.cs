@@ -76,6 +76,21 @@ public sealed class ImportSamplesTests : IDisposable
         Assert.All(expected.Zip(actual), r => Assert.True(r.First == r.Second || r.First!.Contains("cells", StringComparison.Ordinal) || r.First.Contains("quote", StringComparison.Ordinal), $"{r}"));
     }
 
+    [Fact]
+    public async Task A_family_that_shares_a_mailbox_knows_it_and_a_member_may_have_several_subscriptions()
+    {
+        await ImportAsync(Sample("virtuagym-leden.csv"));
+        await ImportAsync(Sample("virtuagym-abonnementen.csv"));
+
+        Assert.Equal(["m-0001", "m-0002"], _app.Customers.All.Where(c => c.SharesMailbox).Select(c => c.Id.Value).Order(StringComparer.Ordinal));
+        Assert.Equal("Anna Bakker-Smit", _app.Customers.ProfileOf("m-0001").Name); // of two rows the later
+        // C-1 renews by itself and C-2 ended; neither of m-0002 has a number, and they are the same plan renewed ahead.
+        Assert.Equal(["C-1"], _app.Customers["m-0001"].Subscriptions.Select(s => s.Number));
+        Assert.Equal(["C-1", "C-2"], (await _app.Facts.SubscriptionsAsync(Winback.Customers.CustomerId.Parse("m-0001"), Cancel)).Select(s => s.Number).Order(StringComparer.Ordinal));
+        Assert.Equal(["Onbeperkt 2026-02-01"], _app.Customers["m-0002"].Subscriptions.Select(s => s.Number));
+        Assert.Equal(new DateOnly(9999, 12, 31), _app.Customers["m-0003"].Subscriptions.Single().RenewalDate);
+    }
+
     private ImportOptions Sample(string name)
     {
         var copy = _folder.Path(name);
