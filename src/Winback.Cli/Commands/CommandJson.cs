@@ -9,6 +9,7 @@ namespace Winback.Cli.Commands;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false)]
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
+[JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]

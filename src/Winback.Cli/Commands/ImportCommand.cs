@@ -31,7 +31,7 @@ internal static class ImportCommand
         };
         var decimalSign = new Option<DecimalSign?>("--decimal") { Description = "comma or point, when the file itself does not tell." };
         var json = Screens.JsonOption();
-        var command = new Command(Word(kind), $"Import {Word(kind)}.") { file, map, decimalSign, json };
+        var command = new Command(Word(kind), $"Import {Word(kind)}.\nExample: winback import {Word(kind)} {Word(kind)}.csv") { file, map, decimalSign, json };
         command.SetAction((result, cancel) => RunAsync(
             result, kind, result.GetRequiredValue(file), result.GetValue(map) ?? [], result.GetValue(decimalSign), result.GetValue(json), cancel));
         return command;

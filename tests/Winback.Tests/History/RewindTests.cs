@@ -92,7 +92,10 @@ public sealed class RewindTests
         {
             Customer = Regular.Customer with
             {
-                Suppressed = "spam complaint", PausedUntil = Given.Day("2027-01-01"), Hold = new Hold(Given.Now.Instant.AddDays(9), "a case"), SharesMailbox = true,
+                Suppressed = "spam complaint",
+                PausedUntil = Given.Day("2027-01-01"),
+                Hold = new Hold(Given.Now.Instant.AddDays(9), "a case"),
+                SharesMailbox = true,
             },
             Subscriptions = [Given.Subscription(20)],
         };
