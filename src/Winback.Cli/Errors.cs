@@ -7,7 +7,7 @@ using Winback.LocalHost;
 
 namespace Winback.Cli;
 
-/// <summary>Exit codes: 0 done, 1 it did not work (the message says why and what to do), 2 stopped by Ctrl-C.</summary>
+/// <summary>Exit codes: 0 done, 1 it did not work or is not as it should be (the message says why and what to do), 2 stopped by Ctrl-C.</summary>
 internal static class Errors
 {
     /// <summary>Shows what a user can mend as a message; anything else is ours and comes with its trace.</summary>

@@ -10,6 +10,7 @@ namespace Winback.Cli.Commands;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = false)]
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
+[JsonSerializable(typeof(NewKey))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]
@@ -18,5 +19,9 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]
 [JsonSerializable(typeof(List<CheckedMail>))]
+[JsonSerializable(typeof(SwitchedCampaign))]
+[JsonSerializable(typeof(NewCampaign))]
+[JsonSerializable(typeof(List<SentTest>))]
+[JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(IReadOnlyList<PublishedCampaign>))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -52,7 +52,7 @@ internal sealed class ImportArguments
 
     public Command ToCommand(Func<ParseResult, Func<TimeZoneInfo, ImportOptions>, bool, bool, CancellationToken, Task<int>> run)
     {
-        var command = new Command(ImportCommandText.Word(_kind), $"Import {ImportCommandText.Word(_kind)}.")
+        var command = new Command(ImportCommandText.Word(_kind), $"Import {ImportCommandText.Word(_kind)}.\nExample: winback import {ImportCommandText.Word(_kind)} {ImportCommandText.Word(_kind)}.csv")
         {
             _file, _map, _columns, _separator, _encoding, _sheet, _decimal, _interactive, _json,
         };

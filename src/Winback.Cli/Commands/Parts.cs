@@ -20,7 +20,7 @@ public static class Parts
     private static readonly Option<string?> Storage = new("--storage")
     {
         Description = "Work on this storage account: a connection string, or its name or address (https://NAME.table.core.windows.net), reached as whoever is logged in "
-            + "(az login). Without it: what runs here, else the environment.",
+            + "(az login). Without it: AzureWebJobsStorage in the environment, else what runs here.",
         HelpName = "ACCOUNT",
         Recursive = true,
     };

@@ -63,18 +63,21 @@ internal static class StatusCommand
 
     private static Table Campaigns(IReadOnlyList<StatusCampaign> campaigns)
     {
-        var table = new Table().RoundedBorder().AddColumn("Campaign");
-        foreach (var column in new[] { "Enrolled", "Sent", "Replies", "Won back", "Revenue", "Due again", "Uncertain", "Failed" })
-            table.AddColumn(new TableColumn(column).RightAligned());
+        var table = new Table().RoundedBorder().AddColumn("Campaign").AddColumn(new TableColumn("So far").RightAligned()).AddColumn("What");
         foreach (var c in campaigns)
         {
-            var sent = string.Join('\n', c.Sent.Select(step => $"{step.Key} {Text(step.Value)}"));
-            table.AddRow([
-                new Text(c.Campaign), new Text(Text(c.Enrolled)), new Text(sent), new Text(Text(c.Replies)), new Text(Text(c.WinBacks)),
-                new Text(c.Revenue.ToString("N2", CultureInfo.InvariantCulture)), new Text(Text(c.DueAgain)), new Text(Text(c.Uncertain)), new Text(Text(c.Failed)),
-            ]);
+            table.AddRow(new Markup($"[bold]{c.Campaign.EscapeMarkup()}[/]"), new Text(Text(c.Enrolled)), new Text("enrolled"));
+            foreach (var (step, sent) in c.Sent) Row(sent, $"sent: {step}");
+            Row(c.Replies, "replies");
+            Row(c.WinBacks, "won back");
+            if (c.WinBacks > 0) table.AddRow("", c.Revenue.ToString("N2", CultureInfo.InvariantCulture), "bought within the attribution window");
+            if (c.DueAgain > 0) Row(c.DueAgain, "due again, put back by hand");
+            if (c.Uncertain > 0) Row(c.Uncertain, "uncertain");
+            if (c.Failed > 0) Row(c.Failed, "failed");
         }
         return table;
+
+        void Row(int count, string what) => table.AddRow(new Text(""), new Text(Text(count)), new Text(what));
     }
 
     private static Table Totals(Status s)

@@ -37,7 +37,7 @@ public sealed class MailOptions : ICheckedOptions
     /// <summary>None, Auto, StartTls or Tls. Default Auto: STARTTLS where the server offers it.</summary>
     public SmtpSecurity SmtpSecurity { get; set; } = SmtpSecurity.Auto;
 
-    /// <summary>Empty for a server without login.</summary>
+    /// <summary>Who logs in. Default empty: for a server without login.</summary>
     public string SmtpUser { get; set; } = "";
 
     /// <summary>Goes with SmtpUser. Default empty.</summary>

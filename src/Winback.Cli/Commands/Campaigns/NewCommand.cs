@@ -7,6 +7,8 @@ using Winback.Campaigns;
 
 namespace Winback.Cli.Commands.Campaigns;
 
+internal sealed record NewCampaign(string Campaign, string Folder);
+
 /// <summary><c>winback campaigns new CAMPAIGN</c>: begins a campaign as a copy of another one, switched off.</summary>
 internal static class NewCommand
 {
@@ -17,11 +19,13 @@ internal static class NewCommand
         var id = new Argument<string>("CAMPAIGN") { Description = "The name of the new folder: 1 to 50 of a-z, 0-9 and -." };
         var like = new Option<string>("--like") { Description = "The campaign to start from.", DefaultValueFactory = _ => "restaurant-slow-evening" };
         var folder = CampaignDesk.FolderOption();
-        var command = new Command("new", "Begin a campaign as a copy of another one. It is switched off until you say \"enabled\": true.\nExample: winback campaigns new spring-menu --like restaurant-slow-evening") { id, like, folder };
+        var json = Screens.JsonOption();
+        var command = new Command("new", "Begin a campaign as a copy of another one. It is switched off until you say \"enabled\": true.\nExample: winback campaigns new spring-menu --like restaurant-slow-evening") { id, like, folder, json };
         command.SetAction(result =>
         {
             var made = Make(CampaignDesk.Folder(result.GetValue(folder)), result.GetRequiredValue(id), result.GetRequiredValue(like));
-            AnsiConsole.WriteLine($"{made} is there, switched off. Edit its files, then: winback campaigns check {result.GetRequiredValue(id)}");
+            if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new NewCampaign(result.GetRequiredValue(id), made), CommandJson.Default.NewCampaign));
+            else AnsiConsole.WriteLine($"{made} is there, switched off. Edit its files, then: winback campaigns check {result.GetRequiredValue(id)}");
             return 0;
         });
         return command;

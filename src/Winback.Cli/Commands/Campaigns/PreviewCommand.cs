@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json;
 using Spectre.Console;
 using Winback.Campaigns;
 using Winback.Customers;
@@ -16,6 +17,7 @@ internal static class PreviewCommand
         var id = new Argument<string?>("CAMPAIGN") { Description = "The name of its folder. None: all of the folder.", Arity = ArgumentArity.ZeroOrOne };
         var customer = new Option<string?>("--customer") { Description = "For this customer instead of a made-up one." };
         var output = new Option<string>("--out") { Description = "The folder for the files.", DefaultValueFactory = _ => "preview" };
+        var json = Screens.JsonOption();
         var noOpen = new Option<bool>("--no-open") { Description = "Only write the files." };
         var folder = CampaignDesk.FolderOption();
         var command = new Command(
@@ -23,7 +25,7 @@ internal static class PreviewCommand
             "Show a campaign's mails as you wrote them in the browser: every step in both languages, at desktop and phone width, and as text.\n"
             + "Example: winback campaigns preview restaurant-slow-evening --customer K000123")
         {
-            id, customer, output, noOpen, folder,
+            id, customer, output, noOpen, folder, json,
         };
         command.SetAction(async (result, cancel) =>
         {
@@ -31,12 +33,15 @@ internal static class PreviewCommand
             var path = CampaignDesk.Folder(result.GetValue(folder));
             var files = result.GetValue(id) is { } one ? [CampaignDesk.Files(path, one)] : CampaignFiles.ReadAll(path);
             var file = result.GetValue(customer) is { } number ? await RealAsync(parts, number, cancel) : null;
+            var pages = new List<string>();
             foreach (var definition in CampaignDefinition.ParseAll(files, parts.GetRequiredService<BusinessOptions>().Website))
             {
                 var page = await WriteAsync(parts, definition, file, result.GetRequiredValue(output), cancel);
-                AnsiConsole.WriteLine(page);
+                pages.Add(page);
                 if (!result.GetValue(noOpen)) Open(page);
             }
+            if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(pages, CommandJson.Default.ListString));
+            else foreach (var page in pages) AnsiConsole.WriteLine(page);
             return 0;
         });
         return command;
@@ -78,7 +83,7 @@ internal static class PreviewCommand
         }
         catch (Win32Exception)
         {
-            AnsiConsole.WriteLine("No browser could be opened here; open the page yourself.");
+            Console.Error.WriteLine("No browser could be opened here; open the page yourself.");
         }
     }
 }

@@ -3,7 +3,7 @@ using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;
 
-/// <summary>docs/campaigns.md says what the code does. After a change run the tests once with WINBACK_UPDATE_GUIDE=1: its tables are made from the code.</summary>
+/// <summary>docs/campaigns.md says what the code does. After a change run the tests once with UPDATE_DOCS=1: its tables are made from the code.</summary>
 public sealed partial class CampaignGuideTests
 {
     private static readonly string Guide = Path.Combine(SampleMails.Repository, "docs", "campaigns.md");
@@ -39,7 +39,7 @@ public sealed partial class CampaignGuideTests
     {
         var text = await File.ReadAllTextAsync(Guide, TestContext.Current.CancellationToken);
         var table = $"{head}\n{Regex.Replace(head, "[^|]+", " --- ")}\n{string.Join('\n', rows)}\n";
-        if (Environment.GetEnvironmentVariable("WINBACK_UPDATE_GUIDE") == "1")
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
         {
             text = Regex.Replace(text, $@"{Regex.Escape(head)}\n(.+\n)*", table.Replace("$", "$$", StringComparison.Ordinal));
             await File.WriteAllTextAsync(Guide, text, TestContext.Current.CancellationToken);
