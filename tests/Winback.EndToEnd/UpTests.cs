@@ -76,7 +76,7 @@ public sealed class UpTests : IDisposable
     }
 
     private async Task<string?> AnswerAsync(string customer) => (await WinbackAsync("why", customer, "--json"))
-        .GetProperty("now").EnumerateArray().Single(c => c.GetProperty("campaign").GetString() == SampleBase.RestaurantCampaign).GetProperty("answer").GetString();
+        .GetProperty("answers").EnumerateArray().Single(c => c.GetProperty("campaign").GetString() == SampleBase.RestaurantCampaign).GetProperty("answer").GetString();
 
     private async Task<JsonElement> WinbackAsync(params string[] arguments)
     {

@@ -61,6 +61,8 @@ internal static class WhyCommand
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{answer}[/] ({c.Detail}) {c.Explanation}");
         }
         foreach (var unknown in why.Unknown) Line($"  Not known: {unknown}");
+        var rests = why.Permission is { RestsOn: { } source, Since: { } since } ? $", by {source}, since {since:O}" : "";
+        Line($"Permission for marketing mail: {(why.Permission.IsGiven ? "yes" : "no")}{rests}.");
         Line(why.Purchases.FirstVisit is null
             ? (FormattableString)$"Never bought."
             : $"Visits: {why.Purchases.Visits}, from {why.Purchases.FirstVisit:yyyy-MM-dd} to {why.Purchases.LastVisit:yyyy-MM-dd}, for {why.Purchases.Revenue:N2}.");

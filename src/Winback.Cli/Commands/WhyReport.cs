@@ -27,12 +27,17 @@ internal sealed record WhyPurchases(int Lines, int Visits, DateOnly? FirstVisit,
 /// <summary>Something that happened, in words.</summary>
 internal sealed record WhyEvent(DateTimeOffset At, string What);
 
+/// <summary>Of the last import, whatever the moment.</summary>
+/// <param name="RestsOn">A column of an imported file, or the customer exception; null while nothing said anything.</param>
+/// <param name="Since">The local day since which it is so.</param>
+internal sealed record WhyPermission(bool IsGiven, string? RestsOn, DateOnly? Since);
+
 /// <summary>What <c>winback why --json</c> prints.</summary>
 /// <param name="Answers">The rule's answer about <paramref name="AsOf"/>, one per campaign.</param>
 /// <param name="Unknown">With --on: what no dated fact tells, and what was taken in its place.</param>
 /// <param name="History">Up to that moment, the earliest first.</param>
 internal sealed record Why(
-    string Customer, DateTimeOffset AsOf, IReadOnlyList<WhyCampaign> Answers, IReadOnlyList<string> Unknown, WhyPurchases Purchases,
+    string Customer, DateTimeOffset AsOf, IReadOnlyList<WhyCampaign> Answers, IReadOnlyList<string> Unknown, WhyPermission Permission, WhyPurchases Purchases,
     IReadOnlyList<WhySubscription> Subscriptions, IReadOnlyList<WhyOutreach> Sent, IReadOnlyList<WhyEvent> History);
 
 /// <summary>Puts together what is known about one customer.</summary>
@@ -51,6 +56,7 @@ internal static class WhyReport
         var visits = VisitRule.Summarise(purchases);
         return new Why(
             id.Value, at.Instant, [.. verdicts.Select(Describe)], unknown,
+            new WhyPermission(history.Customer.MarketingPermission, RestsOn(history.Profile.PermissionSource), history.Profile.PermissionSince),
             new WhyPurchases(purchases.Count, visits.Visits, visits.FirstVisit, visits.LastVisit, visits.Revenue.Amount),
             [.. history.Subscriptions.OrderBy(s => s.Start).Select(s => new WhySubscription(s.Number, s.Plan, s.Start, s.RenewalDate, s.AutoRenews))],
             [.. history.Outreach.Where(o => o.Times.Values.Min() <= at.Instant).OrderBy(o => o.At).Select(o => Describe(o, history))],
@@ -109,6 +115,14 @@ internal static class WhyReport
 
         DateTimeOffset Start(DateOnly day) => Moment.InstantOf(day.ToDateTime(TimeOnly.MinValue), at.Zone);
     }
+
+    /// <summary>What a permission rests on, in words.</summary>
+    public static string? RestsOn(PermissionSource? source) => source switch
+    {
+        PermissionSource.Column => "a column of an imported file",
+        PermissionSource.CustomerException => "the customer exception",
+        _ => null,
+    };
 
     private static string Sentence(StepState state) => state switch
     {

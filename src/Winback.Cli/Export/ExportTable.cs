@@ -43,7 +43,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
     /// <summary>With the rule's answer per campaign: what the owner asks first about a customer.</summary>
     private static ExportTable Customers(IServiceProvider parts, CampaignSet campaigns, CancellationToken cancel) => new(
         [
-            "customer", "name", "first name", "email", "phone", "language", "permission", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
+            "customer", "name", "first name", "email", "phone", "language", "permission", "permission rests on", "permission since", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
             "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Ordered.Select(c => $"{c.Id} now"),
         ],
         CustomerRows(parts, campaigns, cancel));
@@ -57,7 +57,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
             var verdicts = await examiner.ExamineAsync(c, now, cancel);
             yield return
             [
-                c.Id.Value, p.Name, p.FirstName, p.Email, p.Phone, p.Language, c.MarketingPermission, c.LastVisit, c.Visits, c.Revenue.Amount, c.OptedOutAt,
+                c.Id.Value, p.Name, p.FirstName, p.Email, p.Phone, p.Language, c.MarketingPermission, WhyReport.RestsOn(p.PermissionSource), p.PermissionSince, c.LastVisit, c.Visits, c.Revenue.Amount, c.OptedOutAt,
                 c.ServiceOptedOutAt, c.Hold?.Until, string.Join(" ", c.Subscriptions.Select(s => s.RenewalDate.ToString("O", CultureInfo.InvariantCulture))), c.LastMarketingAt,
                 c.LastServiceAt, .. campaigns.Ordered.Select(campaign => verdicts.FirstOrDefault(v => v.Campaign == campaign.Id) is { } v ? Words(v) : null),
             ];

@@ -6,10 +6,10 @@ using Winback.Replies;
 namespace Winback.History;
 
 /// <summary>All that is kept about a customer, each fact with its date.</summary>
-/// <param name="Customer">As they are now.</param>
+/// <param name="Customer">As they are now, as is <paramref name="Profile"/>.</param>
 /// <param name="Subscriptions">All of them, each with the end that the last import gave it.</param>
 public sealed record CustomerHistory(
-    Customer Customer, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
+    Customer Customer, Profile Profile, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
     IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies);
 
 /// <summary>Reads what is kept about one customer.</summary>
@@ -21,6 +21,7 @@ public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IE
             ? null
             : new CustomerHistory(
                 file.Customer,
+                file.Profile,
                 await facts.PurchasesAsync(id, cancel),
                 await facts.SubscriptionsAsync(id, cancel),
                 await enrolments.OfAsync(id, cancel).ToListAsync(cancel),

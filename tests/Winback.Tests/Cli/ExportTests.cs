@@ -27,9 +27,9 @@ public sealed class ExportTests : IDisposable
         var lines = await ExportAsync(app, ExportKind.Customers);
 
         Assert.EndsWith($";{InMemoryApp.Restaurant} now;{InMemoryApp.Renewal} now", lines[0], StringComparison.Ordinal);
-        Assert.Contains(lines, l => l.StartsWith("k1;Klant k1;Sam;k1@klant.example;;;yes;2026-02-10;3;123,00;", StringComparison.Ordinal)
+        Assert.Contains(lines, l => l.StartsWith("k1;Klant k1;Sam;k1@klant.example;;;yes;;;2026-02-10;3;123,00;", StringComparison.Ordinal)
             && l.Contains(";invitation is due: last bought on 2026-02-10;no-such-subject: no subscription", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.Contains(";no;2026-02-10;3;-12,50;", StringComparison.Ordinal) && l.Contains("no-permission", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.Contains(";no;;;2026-02-10;3;-12,50;", StringComparison.Ordinal) && l.Contains("no-permission", StringComparison.Ordinal));
         Assert.Equal(3, lines.Length);
     }
 

@@ -47,6 +47,17 @@ public sealed class WhyTests : IDisposable
         Assert.Equal(("handed-over", version), (sent.State, sent.Version));
         Assert.Equal(["handed-over", "uncertain"], sent.Times.Keys.Order(StringComparer.Ordinal));
         Assert.Empty(why.Unknown);
+        Assert.Equal(new WhyPermission(true, null, null), why.Permission);
+    }
+
+    [Theory]
+    [InlineData(PermissionSource.Column, "a column of an imported file")]
+    [InlineData(PermissionSource.CustomerException, "the customer exception")]
+    public async Task What_a_permission_rests_on_is_told(PermissionSource source, string words)
+    {
+        _app.Customers.Put(new Customer { Id = Id, MarketingPermission = true }, new Profile(PermissionSource: source, PermissionSince: new DateOnly(2026, 3, 1)));
+        var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
+        Assert.Equal(new WhyPermission(true, words, new DateOnly(2026, 3, 1)), why.Permission);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class RewindTests
 
     /// <summary>Bought on 10 February and came back on 20 November; invited on 13 October, last chance on 27 October; all told on 1 December 2026.</summary>
     private static readonly CustomerHistory Regular = new(
-        Given.Customer() with { LastVisit = Given.Day("2026-11-20"), Visits = 2 },
+        Given.Customer() with { LastVisit = Given.Day("2026-11-20"), Visits = 2 }, new Profile(),
         [Sale("2026-02-10"), Sale("2026-11-20")], [],
         [new EnrolmentRecord(Given.Customer().Id, Given.Lapsed, Lapse, "v1", Given.Day("2026-10-13"), Given.Day("2026-11-20"), new Money(2000))],
         [Step("invitation", (StepState.HandedOver, "2026-10-13T12:00+02:00")), Step("last-chance", (StepState.HandedOver, "2026-10-27T12:00+01:00"))], []);
