@@ -2,6 +2,7 @@ using System.CommandLine;
 using Winback.Cli;
 using Winback.Cli.Commands;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Replies;
 
 var root = new RootCommand("Winback finds customers who left and wins them back.")
 {
@@ -13,6 +14,7 @@ var root = new RootCommand("Winback finds customers who left and wins them back.
     StatusCommand.Create(),
     WhyCommand.Create(),
     KeysCommand.Create(),
+    RepliesCommand.Create(),
 };
 // On Ctrl-C everything that was started is stopped; that takes a moment.
 var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };

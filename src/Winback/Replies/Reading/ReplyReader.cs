@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace Winback.Replies.Reading;
+
+/// <summary>Reads a reply: what was newly written, by a machine or not, why its writer stayed away and what is asked for. Pure; the same mail gives the same reading.</summary>
+public sealed class ReplyReader(Lexicon lexicon)
+{
+    /// <summary>From here on a label holds.</summary>
+    private const double Enough = 2;
+
+    /// <summary>What the other sub-reasons of a reason add to its strongest.</summary>
+    private const double OthersShare = 0.25;
+
+    /// <summary>What follows a sign-off is names, titles and addresses, if it is no more than this many words.</summary>
+    private const int MaxSignature = 40;
+
+    private static readonly SubReason[] Subs = [.. Enum.GetValues<SubReason>().Where(s => s != SubReason.None)];
+
+    public ReplyReading Read(IncomingReply mail)
+    {
+        var reply = ReplyText.Extract(mail.Text);
+        var words = Words.Of(reply);
+        var machine = AutomaticReply.Judge(mail, Words.Of(mail.Subject), words, lexicon);
+        if (machine.IsAutomatic) return Automatic(reply, machine, ReturnDates.Find(words));
+        var body = WithoutSignature(words, reply);
+        return Human(reply, body, machine.Confidence);
+    }
+
+    private static ReplyReading Automatic(string reply, AutomaticVerdict machine, DateOnly? returnDate) => new(
+        reply, true, Reason.None, SubReason.None, [], Single("automatic", machine.Confidence), Single("automatic", machine.Evidence)) { ReturnDate = returnDate };
+
+    private static ImmutableSortedDictionary<string, T> Single<T>(string label, T value) =>
+        ImmutableSortedDictionary<string, T>.Empty.WithComparers(StringComparer.Ordinal).Add(label, value);
+
+    private ReplyReading Human(string reply, Words body, double human)
+    {
+        var scores = Scores.Of(body, lexicon.For(body));
+        var (sub, reason, certainty) = MainReason(scores);
+        var intents = new IntentRules(body, scores).Found();
+        var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
+        confidence["automatic"] = human;
+        confidence["reason"] = certainty;
+        if (sub != SubReason.None) evidence["reason"] = scores.Evidence(Labels.Of(sub));
+        foreach (var (intent, weight, why) in intents)
+        {
+            confidence[Labels.Of(intent)] = Math.Round(weight / (weight + 1), 2);
+            evidence[Labels.Of(intent)] = why;
+        }
+        return new ReplyReading(reply, false, reason, sub, [.. intents.Select(i => i.Intent).Order()], confidence.ToImmutable(), evidence.ToImmutable());
+    }
+
+    private static (SubReason Sub, Reason Reason, double Confidence) MainReason(Scores scores)
+    {
+        var weights = Subs.ToDictionary(s => s, s => Math.Max(0, scores[Labels.Of(s)] - scores.Against(Labels.Of(s))));
+        var ranked = weights.GroupBy(w => SubReasons.ReasonOf(w.Key)).Select(g =>
+        {
+            var best = g.MaxBy(w => w.Value);
+            return (Sub: best.Key, Reason: g.Key, Best: best.Value, Weight: best.Value + OthersShare * (g.Sum(w => w.Value) - best.Value));
+        }).OrderByDescending(r => r.Weight).ToList();
+        var (first, second) = (ranked[0], ranked[1]);
+        if (first.Weight < Enough) return (SubReason.None, Reason.None, Math.Round(1 / (1 + first.Weight), 2));
+        return (first.Sub, first.Reason, Math.Round(first.Weight / (first.Weight + second.Weight + 1), 2));
+    }
+
+    private Words WithoutSignature(Words words, string reply)
+    {
+        foreach (var file in lexicon.All)
+        {
+            foreach (var hit in file.Hits(words).Where(h => h.Rule.Label == LexiconLabels.SignOff))
+                if (words.Count - hit.End <= MaxSignature && hit.First > 0) return Words.Of(reply[..words[hit.First].Start]);
+        }
+        return words;
+    }
+}
