@@ -75,6 +75,9 @@ internal sealed class LexiconFile
 /// <summary>All that is known about words: a file per language, <c>nl.txt</c> and <c>en.txt</c>, which an owner may extend (docs/replies.md).</summary>
 public sealed class Lexicon
 {
+    /// <summary>So many small words tell a language.</summary>
+    private const int Telling = 3;
+
     private readonly ImmutableArray<LexiconFile> _files;
 
     private Lexicon(ImmutableArray<LexiconFile> files) => _files = files;
@@ -107,7 +110,7 @@ public sealed class Lexicon
             for (var f = 0; f < _files.Length; f++)
                 if (_files[f].Has(LexiconLabels.Language, words[i].Folded)) counts[f]++;
         var most = counts.Max();
-        return [.. _files.Where((_, f) => counts[f] * 2 >= most)];
+        return most < Telling ? _files : [.. _files.Where((_, f) => counts[f] * 2 >= most)];
     }
 
     internal ImmutableArray<LexiconFile> All => _files;

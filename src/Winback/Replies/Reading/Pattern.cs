@@ -47,7 +47,7 @@ internal readonly record struct Stem(string Text, bool OpenStart, bool OpenEnd)
 internal sealed class Pattern
 {
     public const int MaxGaps = 3;
-    public const int LongGap = 5;
+    public const int LongGap = 6;
     private const int ShortGap = 2;
     private const int MaxParts = 16;
 

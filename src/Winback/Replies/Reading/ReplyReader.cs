@@ -5,8 +5,11 @@ namespace Winback.Replies.Reading;
 /// <summary>Reads a reply: what was newly written, by a machine or not, why its writer stayed away and what is asked for. Pure; the same mail gives the same reading.</summary>
 public sealed class ReplyReader(Lexicon lexicon)
 {
-    /// <summary>From here on a label holds.</summary>
-    private const double Enough = 2;
+    /// <summary>From here on there is a reason.</summary>
+    private const double Enough = 3;
+
+    /// <summary>Who asks for nothing wrote to say why: then a hint will do.</summary>
+    private const double Hint = 1;
 
     /// <summary>What the other sub-reasons of a reason add to its strongest.</summary>
     private const double OthersShare = 0.25;
@@ -35,8 +38,8 @@ public sealed class ReplyReader(Lexicon lexicon)
     private ReplyReading Human(string reply, Words body, double human)
     {
         var scores = Scores.Of(body, lexicon.For(body));
-        var (sub, reason, certainty) = MainReason(scores);
         var intents = new IntentRules(body, scores).Found();
+        var (sub, reason, certainty) = MainReason(scores, intents.Any(i => i.Intent != Intent.Thanks) ? Enough : Hint);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         confidence["automatic"] = human;
@@ -50,16 +53,16 @@ public sealed class ReplyReader(Lexicon lexicon)
         return new ReplyReading(reply, false, reason, sub, [.. intents.Select(i => i.Intent).Order()], confidence.ToImmutable(), evidence.ToImmutable());
     }
 
-    private static (SubReason Sub, Reason Reason, double Confidence) MainReason(Scores scores)
+    private static (SubReason Sub, Reason Reason, double Confidence) MainReason(Scores scores, double enough)
     {
-        var weights = Subs.ToDictionary(s => s, s => Math.Max(0, scores[Labels.Of(s)] - scores.Against(Labels.Of(s))));
+        var weights = Subs.ToDictionary(s => s, s => scores.Net(Labels.Of(s)));
         var ranked = weights.GroupBy(w => SubReasons.ReasonOf(w.Key)).Select(g =>
         {
             var best = g.MaxBy(w => w.Value);
             return (Sub: best.Key, Reason: g.Key, Best: best.Value, Weight: best.Value + OthersShare * (g.Sum(w => w.Value) - best.Value));
         }).OrderByDescending(r => r.Weight).ToList();
         var (first, second) = (ranked[0], ranked[1]);
-        if (first.Weight < Enough) return (SubReason.None, Reason.None, Math.Round(1 / (1 + first.Weight), 2));
+        if (first.Weight < enough) return (SubReason.None, Reason.None, Math.Round(1 / (1 + first.Weight), 2));
         return (first.Sub, first.Reason, Math.Round(first.Weight / (first.Weight + second.Weight + 1), 2));
     }
 

@@ -105,9 +105,13 @@ internal sealed class Scores
         return 1;
     }
 
-    /// <summary>What speaks against complaints: "nothing to complain about".</summary>
-    public double Against(string label) =>
-        this[LexiconLabels.Stranger] + (Complaints.Contains(label) ? this[LexiconLabels.Content] / 2 : 0);
+    /// <summary>The weight of a sub-reason, less what speaks against it ("nothing to complain about"). Who is sarcastic complains.</summary>
+    public double Net(string label)
+    {
+        var isComplaint = Complaints.Contains(label);
+        var weight = isComplaint && this[LexiconLabels.Sarcasm] > 0 ? this[label] * 2 : this[label];
+        return Math.Max(0, weight - this[LexiconLabels.Stranger] - (isComplaint ? this[LexiconLabels.Content] / 2 : 0));
+    }
 
     private static string[] Words(Func<SubReason, bool> which) => [.. Enum.GetValues<SubReason>().Where(which).Select(s => Labels.Of(s))];
 }
