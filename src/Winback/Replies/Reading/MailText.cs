@@ -15,9 +15,12 @@ internal static partial class MailText
     public static List<string> Lines(string body)
     {
         var text = body.Length > MaxCharacters ? body[..MaxCharacters] : body;
-        if (Html().IsMatch(text)) text = FromHtml(text);
+        if (IsHtml(text)) text = FromHtml(text);
         return [.. text.ReplaceLineEndings("\n").Split('\n', MaxLines).Take(MaxLines - 1).Select(l => Plain(l))];
     }
+
+    /// <summary>Plain text may end in a stray tag; its lines tell it from a page.</summary>
+    private static bool IsHtml(string text) => Page().IsMatch(text) || (text.AsSpan().Trim().IndexOf('\n') < 0 && Markup().IsMatch(text));
 
     private static string Plain(string line)
     {
@@ -63,8 +66,8 @@ internal static partial class MailText
     }
 
     /// <summary>Starts as a page or holds one.</summary>
-    [GeneratedRegex(@"^\s*(<!doctype|<html|<body|<head|<div|<p[ >]|<table|<span|<meta|<br)|<html[ >]|<body[ >]|<br ?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex Html();
+    [GeneratedRegex(@"^\s*<(!doctype|html|body|head|div|p|table|span|meta)[ >]|<(html|body)[ >]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex Page();
 
     [GeneratedRegex(@"</?(div|br|p|span|b|i|u|font|a|table|tr|td|tbody|ul|ol|li|html|body|head|meta|img|hr|strong|em|o:p)( [^<>]*)?/?>", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Markup();

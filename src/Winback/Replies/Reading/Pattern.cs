@@ -87,6 +87,7 @@ internal sealed class Pattern
 
     private int Match(Words words, Sentence sentence, int at, int index)
     {
+        words.Work++;
         for (; index < _parts.Length; index++)
         {
             var part = _parts[index];

@@ -8,7 +8,7 @@ public sealed class ReplyReader(Lexicon lexicon)
     /// <summary>From here on there is a reason.</summary>
     private const double Enough = 3;
 
-    /// <summary>Who asks for nothing wrote to say why: then a hint will do.</summary>
+    /// <summary>Who asks for nothing and praises nothing wrote to say why: then a hint will do.</summary>
     private const double Hint = 1;
 
     /// <summary>What the other sub-reasons of a reason add to its strongest.</summary>
@@ -38,8 +38,10 @@ public sealed class ReplyReader(Lexicon lexicon)
     private ReplyReading Human(string reply, Words body, double human)
     {
         var scores = Scores.Of(body, lexicon.For(body));
+        // "I don't want to receive your mail" is about no parcel.
+        scores.Remove(Labels.Of(SubReason.Delivery), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), body[h.First].Sentence));
         var intents = new IntentRules(body, scores).Found();
-        var (sub, reason, certainty) = MainReason(scores, intents.Any(i => i.Intent != Intent.Thanks) ? Enough : Hint);
+        var (sub, reason, certainty) = MainReason(scores, intents.Count > 0 || scores[LexiconLabels.Content] > 0 ? Enough : Hint);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         confidence["automatic"] = human;

@@ -6,6 +6,9 @@ public static class ReplyText
     /// <summary>A quoted line that is as long may have been broken, and its rest have lost its mark.</summary>
     private const int WrappedFrom = 60;
 
+    /// <summary>Between "wrote:" and the quote.</summary>
+    private const int MaxBlankLines = 5;
+
     /// <param name="body">The whole body, plain or HTML. Beyond 200,000 characters or 5,000 lines nothing is read.</param>
     /// <returns>The new text, trimmed; greeting, sign-off and name stay in. Empty when there is none.</returns>
     public static string Extract(string body)
@@ -47,7 +50,7 @@ public static class ReplyText
 
     private static bool IsMarkedBelow(List<string> lines, int at)
     {
-        while (at < lines.Count && lines[at].Trim().Length == 0) at++;
+        for (var blank = 0; blank < MaxBlankLines && at < lines.Count && lines[at].Trim().Length == 0; blank++) at++;
         return at < lines.Count && QuoteMarks.IsQuoted(lines[at]);
     }
 

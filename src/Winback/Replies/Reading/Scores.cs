@@ -66,6 +66,8 @@ internal sealed class Scores
 
     private bool IsNegated(LexiconFile file, Hit hit)
     {
+        for (var i = hit.First; i < hit.End; i++)
+            if (file.Has(LexiconLabels.Negation, _words[i].Folded)) return true;
         var clause = _words[hit.First].Clause;
         for (var i = hit.First - 1; i >= 0 && i >= hit.First - NegationAhead && _words[i].Clause == clause; i--)
         {

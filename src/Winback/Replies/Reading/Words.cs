@@ -16,7 +16,7 @@ internal readonly record struct Sentence(int First, int End, bool IsQuestion);
 /// <summary>A text as words, sentences and clauses. At most <see cref="MaxWords"/> words are kept: who writes more has said it by then.</summary>
 internal sealed class Words
 {
-    public const int MaxWords = 1000;
+    public const int MaxWords = 600;
 
     /// <summary>A word that is longer is none.</summary>
     private const int MaxLetters = 40;
@@ -36,6 +36,9 @@ internal sealed class Words
     public string Text { get; }
 
     public IReadOnlyList<Sentence> Sentences => _sentences;
+
+    /// <summary>How often a pattern was tried on it: what reading it costs, without a clock.</summary>
+    public long Work { get; set; }
 
     public int Count => _words.Count;
 
