@@ -27,7 +27,8 @@ internal sealed record ReadLine(
     public DateOnly? ReturnDate { get; init; }
 
     public static ReadLine Of(string id, ReplyReading r) => new(
-        id, r.Reply, r.Automatic, r.Reason, r.SubReason, r.Intents, r.Confidence, r.Evidence.ToDictionary(e => e.Key, IReadOnlyList<string> (e) => e.Value)) { ReturnDate = r.ReturnDate };
+        id, r.Reply, r.Automatic, r.Reason, r.SubReason, r.Intents, r.Confidence, r.Evidence.ToDictionary(e => e.Key, IReadOnlyList<string> (e) => e.Value))
+    { ReturnDate = r.ReturnDate };
 }
 
 /// <summary>Reads JSON lines one by one. A bad one is told and passed over; the others go on.</summary>

@@ -30,7 +30,8 @@ public sealed class ReplyReader(Lexicon lexicon)
     }
 
     private static ReplyReading Automatic(string reply, AutomaticVerdict machine, DateOnly? returnDate) => new(
-        reply, true, Reason.None, SubReason.None, [], Single("automatic", machine.Confidence), Single("automatic", machine.Evidence)) { ReturnDate = returnDate };
+        reply, true, Reason.None, SubReason.None, [], Single("automatic", machine.Confidence), Single("automatic", machine.Evidence))
+    { ReturnDate = returnDate };
 
     private static ImmutableSortedDictionary<string, T> Single<T>(string label, T value) =>
         ImmutableSortedDictionary<string, T>.Empty.WithComparers(StringComparer.Ordinal).Add(label, value);
