@@ -24,8 +24,11 @@ internal sealed class LexiconFile
     {
         _lists = lists;
         _sets = LexiconLabels.Lists.ToImmutableDictionary(n => n, n => _lists[n].Select(w => Words.Of(w)[0].Folded).ToImmutableHashSet(StringComparer.Ordinal));
-        foreach (var rule in rules) Index(rule);
+        Rules = [.. rules];
+        foreach (var rule in Rules) Index(rule);
     }
+
+    public ImmutableArray<LexiconRule> Rules { get; }
 
     public bool Has(string list, string word) => _sets[list].Contains(word);
 
@@ -80,7 +83,11 @@ public sealed class Lexicon
 
     private readonly ImmutableArray<LexiconFile> _files;
 
-    private Lexicon(ImmutableArray<LexiconFile> files) => _files = files;
+    private Lexicon(ImmutableArray<LexiconFile> files)
+    {
+        _files = files;
+        Leaning = new Leaning(files.SelectMany(f => f.Rules), word => files.Any(f => f.Has(LexiconLabels.Language, word)));
+    }
 
     /// <summary>The folder that comes with the app.</summary>
     public static string ShippedFolder => Path.Combine(AppContext.BaseDirectory, "replies");
@@ -114,4 +121,6 @@ public sealed class Lexicon
     }
 
     internal ImmutableArray<LexiconFile> All => _files;
+
+    internal Leaning Leaning { get; }
 }

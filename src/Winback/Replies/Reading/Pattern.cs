@@ -63,6 +63,9 @@ internal sealed class Pattern
     /// <summary>The words that any part names.</summary>
     public IEnumerable<string> Words => _parts.SelectMany(p => p.Words);
 
+    /// <summary>Every word and part of a word in it.</summary>
+    public IEnumerable<string> Vocabulary => _parts.SelectMany(p => p.Words.Concat(p.Stems.Select(s => s.Text)));
+
     /// <param name="classes">Word lists by name, for <c>@name</c>.</param>
     /// <exception cref="FormatException">Says what is wrong with it and what to write.</exception>
     public static Pattern Parse(string source, IReadOnlyDictionary<string, ImmutableArray<string>> classes)

@@ -11,6 +11,9 @@ public sealed class ReplyReader(Lexicon lexicon)
     /// <summary>Who asks for nothing and praises nothing wrote to say why: then a hint will do.</summary>
     private const double Hint = 1;
 
+    /// <summary>The confidence of a reason that no pattern gave, see <see cref="Leaning"/>.</summary>
+    private const double Guessed = 0.25;
+
     /// <summary>What the other sub-reasons of a reason add to its strongest.</summary>
     private const double OthersShare = 0.25;
 
@@ -42,21 +45,24 @@ public sealed class ReplyReader(Lexicon lexicon)
         // "I don't want to receive your mail" is about no parcel.
         scores.Remove(Labels.Of(SubReason.Delivery), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), body[h.First].Sentence));
         var intents = new IntentRules(body, scores).Found();
-        var (sub, reason, certainty) = MainReason(scores, intents.Count > 0 || scores[LexiconLabels.Content] > 0 ? Enough : Hint);
+        var isOpen = intents.Count == 0 && scores[LexiconLabels.Content] <= 0 && scores[LexiconLabels.Stranger] <= 0 && scores[LexiconLabels.Doubt] <= 0;
+        var (sub, certainty) = MainReason(scores, isOpen ? Hint : Enough);
+        var guess = sub == SubReason.None && isOpen ? lexicon.Leaning.Of(body) : null;
+        if (guess is not null) (sub, certainty) = (guess.Value.Sub, Guessed);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         confidence["automatic"] = human;
         confidence["reason"] = certainty;
-        if (sub != SubReason.None) evidence["reason"] = scores.Evidence(Labels.Of(sub));
+        if (sub != SubReason.None) evidence["reason"] = guess?.Evidence ?? scores.Evidence(Labels.Of(sub));
         foreach (var (intent, weight, why) in intents)
         {
             confidence[Labels.Of(intent)] = Math.Round(weight / (weight + 1), 2);
             evidence[Labels.Of(intent)] = why;
         }
-        return new ReplyReading(reply, false, reason, sub, [.. intents.Select(i => i.Intent).Order()], confidence.ToImmutable(), evidence.ToImmutable());
+        return new ReplyReading(reply, false, SubReasons.ReasonOf(sub), sub, [.. intents.Select(i => i.Intent).Order()], confidence.ToImmutable(), evidence.ToImmutable());
     }
 
-    private static (SubReason Sub, Reason Reason, double Confidence) MainReason(Scores scores, double enough)
+    private static (SubReason Sub, double Confidence) MainReason(Scores scores, double enough)
     {
         var weights = Subs.ToDictionary(s => s, s => scores.Net(Labels.Of(s)));
         var ranked = weights.GroupBy(w => SubReasons.ReasonOf(w.Key)).Select(g =>
@@ -65,8 +71,8 @@ public sealed class ReplyReader(Lexicon lexicon)
             return (Sub: best.Key, Reason: g.Key, Best: best.Value, Weight: best.Value + OthersShare * (g.Sum(w => w.Value) - best.Value));
         }).OrderByDescending(r => r.Weight).ToList();
         var (first, second) = (ranked[0], ranked[1]);
-        if (first.Weight < enough) return (SubReason.None, Reason.None, Math.Round(1 / (1 + first.Weight), 2));
-        return (first.Sub, first.Reason, Math.Round(first.Weight / (first.Weight + second.Weight + 1), 2));
+        if (first.Weight < enough) return (SubReason.None, Math.Round(1 / (1 + first.Weight), 2));
+        return (first.Sub, Math.Round(first.Weight / (first.Weight + second.Weight + 1), 2));
     }
 
     private Words WithoutSignature(Words words, string reply)
