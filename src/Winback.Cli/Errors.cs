@@ -4,6 +4,7 @@ using Azure.Identity;
 using Winback.Campaigns;
 using Winback.Customers.Import;
 using Winback.LocalHost;
+using Winback.Replies.Reading;
 
 namespace Winback.Cli;
 
@@ -24,7 +25,7 @@ internal static class Errors
             await Console.Error.WriteLineAsync("Stopped.");
             return 2;
         }
-        catch (Exception e) when (e is CommandException or SettingsException or CampaignException or ImportException or ImportStoppedException
+        catch (Exception e) when (e is CommandException or SettingsException or CampaignException or LexiconException or ImportException or ImportStoppedException
             or HostConfigurationException or AppStartException)
         {
             await Console.Error.WriteLineAsync(e.Message);

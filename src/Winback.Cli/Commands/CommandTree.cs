@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Replies;
 
 namespace Winback.Cli.Commands;
 
@@ -19,6 +20,7 @@ internal static class CommandTree
         Parts.OnStorage(ResolveCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
+        RepliesCommand.Create(),
         KeysCommand.Create(),
     };
 }

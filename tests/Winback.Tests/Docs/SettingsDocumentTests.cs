@@ -21,6 +21,7 @@ public sealed partial class SettingsDocumentTests
         ("AzureWebJobsStorage__clientId", "By identity: which user-assigned one. Default: the system's, or whoever is logged in."),
         ("ScanSchedule", "When a scan starts, as NCRONTAB in UTC. Required, for instance `0 0 * * * *` for hourly."),
         ("CampaignFolder", "Where the campaigns are. Default `campaigns` beside the app."),
+        ("ReplyLexiconFolder", "Where the word lists are by which `winback replies` reads replies. Default `replies` beside the app."),
     ];
 
     private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.ChangeExtension(typeof(WinbackApp).Assembly.Location, ".xml"))
