@@ -24,7 +24,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State is not (StepState.Failed or StepState.Uncertain)) return new ByHandResult(record, false, "it neither failed nor is it uncertain");
         if (record.State == StepState.Uncertain && !mayBeTwice) return new ByHandResult(record, false, "it may have been sent, so it would perhaps come twice");
-        return await ChangeAsync(record, c => c.MakeDueAgain(ClassOf(record), record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
+        return await ChangeAsync(record, c => c.MakeDueAgain(ClassOf(record), record.Campaign, record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
     }
 
     /// <summary>An uncertain step was not sent after all, or failed for good: it is due once more, or, where nothing can follow, done with.</summary>
@@ -32,7 +32,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         var result = record.State switch
         {
-            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(ClassOf(record), record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
+            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
             StepState.Failed => new ByHandResult(record, false, "it failed"),
             _ => new ByHandResult(record, false, "it neither failed nor is it uncertain"),
         };
@@ -45,7 +45,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State != StepState.Uncertain)
             return new ByHandResult(record, false, record.State == StepState.Failed ? "it failed, so it surely was not sent; try it again with retry" : "it is not uncertain");
-        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(ClassOf(record), record.Anchor, record.Step, wasSent: true), cancel);
+        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: true), cancel);
         return await RecordAsync(record, record with { State = StepState.HandedOver, Problem = null, ByHandAt = clock.Now.Instant }, "counts as sent", cancel);
     }
 

@@ -155,6 +155,26 @@ public sealed class ByHandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_done_about_one_campaign_leaves_a_step_of_the_same_name_in_another_alone()
+    {
+        _app.AddLapsed("k1");
+        _app.Mail.Next(new Unknown("no answer"));
+        await ScanAsync();
+        // Another campaign failed before, for the same last visit.
+        var failed = _app.Outreach.All.Single() with { Campaign = "we-miss-you", State = StepState.Failed };
+        _app.Outreach.Put(failed);
+        var uncertain = failed with { State = StepState.Uncertain };
+
+        Assert.False((await _app.Get<ByHand>().RetryAsync(failed, mayBeTwice: true, Cancel)).Done);
+        await _app.Get<ByHand>().SentAsync(uncertain, Cancel);
+        await _app.Get<ByHand>().NotSentAsync(uncertain, Cancel);
+        await ScanAsync();
+
+        Assert.Equal(StepState.Uncertain, _app.Customers["k1"].Marketing!.State);
+        Assert.Single(_app.Mail.Tried);
+    }
+
+    [Fact]
     public async Task What_the_customer_answered_meanwhile_stands_and_the_failure_can_be_put_away()
     {
         _app.AddLapsed("k1");
