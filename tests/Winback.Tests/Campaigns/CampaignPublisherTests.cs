@@ -124,6 +124,17 @@ public sealed class CampaignPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_enrolment_wins_does_not_change_when_its_campaign_is_switched_off()
+    {
+        await EditDefinitionAsync("\"attributionDays\": 60", "\"attributionDays\": 30");
+        _app.AddLapsed("k1");
+        await SendAsync("k1", "invitation");
+        await EditDefinitionAsync("\"enabled\": true", "\"enabled\": false");
+        await _app.Book.AddPurchasesAsync(CustomerId.Parse("k1"), [new Purchase(CustomerId.Parse("k1"), Given.Day("2026-11-27"), null, new Money(4200), "A", null, 0)], Cancel);
+        Assert.Null(_app.Enrolments.All.Single().WonBackOn); // 45 days after the mail
+    }
+
+    [Fact]
     public async Task The_coupon_of_a_reminder_counts_its_days_from_the_first_reminder()
     {
         var definition = Path.Combine(_folder.FullName, InMemoryApp.Renewal, CampaignFiles.DefinitionFile);
