@@ -85,9 +85,11 @@ public static class Transitions
     /// have been sent is only for an owner who says so. Nothing changes once it was sent, or its enrolment is over for the customer's own reasons.
     /// </summary>
     /// <param name="mayBeTwice">Also what is uncertain, which may then reach the customer twice.</param>
-    public static Customer MakeDueAgain(this Customer customer, MessageClass messageClass, string campaign, Anchor anchor, string step, bool mayBeTwice = false) =>
+    public static Customer MakeDueAgain(
+        this Customer customer, MessageClass messageClass, string campaign, Anchor anchor, string step, bool mayBeTwice = false) =>
         customer.Slot(messageClass) is { } slot && slot.Campaign == campaign && slot.Anchor == anchor && slot.Step == step
         && (slot.State == StepState.Failed || (slot.State == StepState.Uncertain && mayBeTwice)) && slot.Ended is null or EnrolmentEnd.Finished
+        && !(messageClass == MessageClass.Marketing && customer.LastVisit >= slot.Started) // came back after the last step, which ends nothing
             ? customer.WithSlot(messageClass, slot with
             {
                 State = StepState.DueAgain,

@@ -183,6 +183,18 @@ public sealed class TransitionsTests
         else Assert.Equal((null, null), (changed.Marketing.Problem, changed.Marketing.Ended));
     }
 
+    [Theory]
+    [InlineData("2026-10-05", StepState.DueAgain)]
+    [InlineData("2026-10-06", StepState.Uncertain)] // the day of the first mail
+    public void A_last_step_is_not_due_again_for_who_came_back_since(string lastVisit, StepState after)
+    {
+        var over = Given.Customer() with
+        {
+            LastVisit = Given.Day(lastVisit), Marketing = Given.Enrolled(step: "last-chance", state: StepState.Uncertain, ended: EnrolmentEnd.Finished),
+        };
+        Assert.Equal(after, over.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, over.Marketing!.Anchor, "last-chance", mayBeTwice: true).Marketing!.State);
+    }
+
     [Fact]
     public void Another_step_or_enrolment_is_left_alone()
     {
