@@ -205,6 +205,24 @@ public sealed class ByHandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_claim_that_nobody_completed_is_uncertain_also_when_the_owners_clock_is_ahead()
+    {
+        _app.AddLapsed("k1");
+        await FailAsync("k1");
+        await RetryAsync();
+        var record = _app.Outreach.All.Single();
+        _app.Outreach.Put(record with { At = record.At.AddMinutes(5) }); // by the clock of the owner's computer
+        _app.Customers.Change("k1", c => c with { Marketing = c.Marketing! with { State = StepState.Claimed, At = _app.Time.GetUtcNow(), ClaimId = "killed" } });
+
+        _app.Time.Advance(TimeSpan.FromHours(1));
+        await ScanAsync();
+        await ScanAsync();
+
+        Assert.Equal((StepState.Uncertain, StepState.Uncertain), (_app.Customers["k1"].Marketing!.State, _app.Outreach.All.Single().State));
+        Assert.Empty(_app.Mail.Sent);
+    }
+
+    [Fact]
     public async Task Stopped_anywhere_the_same_again_completes_it_and_sends_once()
     {
         for (var effects = 1; ; effects++)
