@@ -15,6 +15,7 @@ public sealed record ByHandResult(OutreachRecord Outreach, bool Done, string Det
 public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, OwnerClock clock)
 {
     private const string Gone = "the customer is gone";
+    private const string BeingSent = "a mail is being sent to this customer; try again in some minutes";
 
     /// <summary>
     /// Makes a step due once more: it goes with the next scan, if the rule still finds it due. A failed step surely was not sent.
@@ -36,7 +37,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
             StepState.Failed => new ByHandResult(record, false, "it failed"),
             _ => new ByHandResult(record, false, "it neither failed nor is it uncertain"),
         };
-        if (result.Done || !record.NeedsLook) return result;
+        if (result.Done || result.Detail == BeingSent || !record.NeedsLook) return result;
         return await RecordAsync(record, record with { State = StepState.Failed, ByHandAt = clock.Now.Instant }, $"{result.Detail}; it is not shown as open any more", cancel);
     }
 
@@ -62,9 +63,10 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         { State: StepState.DueAgain } slot when IsOf(slot, record) => null,
         { Ended: { } why } slot when IsOf(slot, record) => $"the enrolment is over ({why})",
-        { State: StepState.Claimed } => "a mail is being sent to this customer; try again in some minutes",
+        { State: StepState.Claimed } => BeingSent,
         // Reminders of two subscriptions take turns on the row: the sender takes this one up again from its record.
-        not null when ClassOf(record) == MessageClass.Service => null,
+        { } slot when ClassOf(record) == MessageClass.Service && slot.Anchor.Subject != record.Anchor.Subject => null,
+        { } slot when slot.Campaign == record.Campaign && slot.Anchor == record.Anchor => "its campaign went on since",
         _ => "the customer was enrolled in something else since",
     };
 

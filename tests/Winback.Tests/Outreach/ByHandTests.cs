@@ -4,6 +4,7 @@ using Winback.Customers.Import;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Tests.Campaigns;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Outreach;
@@ -220,6 +221,36 @@ public sealed class ByHandTests : IDisposable
 
         Assert.Equal((StepState.Uncertain, StepState.Uncertain), (_app.Customers["k1"].Marketing!.State, _app.Outreach.All.Single().State));
         Assert.Empty(_app.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task While_something_is_being_sent_to_the_customer_nothing_is_settled_and_it_stays_open()
+    {
+        _app.AddLapsed("k1");
+        _app.Mail.Next(new Unknown("no answer"));
+        await ScanAsync();
+        _app.Customers.Change("k1", c => c with { Marketing = Given.Enrolled("we-miss-you", state: StepState.Claimed) with { At = _app.Time.GetUtcNow() } });
+
+        var settled = await _app.Get<ByHand>().NotSentAsync(_app.Outreach.All.Single(), Cancel);
+
+        Assert.Equal((false, "a mail is being sent to this customer; try again in some minutes"), (settled.Done, settled.Detail));
+        Assert.True(_app.Outreach.All.Single().NeedsLook);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_a_later_one_followed_is_not_due_again()
+    {
+        _app.AddMember("k1", 20);
+        _app.Mail.Next(new Unknown("no answer"), new Unknown("no answer"));
+        await ScanAsync();
+        await ScanAsync();
+        _app.Time.Advance(TimeSpan.FromDays(14));
+        await ScanAsync();
+
+        var retried = await RetryAsync("30-days", mayBeTwice: true);
+
+        Assert.Equal((false, "its campaign went on since"), (retried.Done, retried.Detail));
+        Assert.True(_app.Outreach.All.Single(o => o.Step == "30-days").NeedsLook);
     }
 
     [Fact]
