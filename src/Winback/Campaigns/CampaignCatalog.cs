@@ -29,7 +29,7 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
     public async Task<CampaignSet> RefreshAsync(CancellationToken cancel)
     {
         var readAt = time.GetTimestamp();
-        var states = CampaignState.At(await store.PublicationsAsync(cancel), time.GetUtcNow());
+        var states = CampaignState.Now(await store.PublicationsAsync(cancel));
         var missing = shipped.Definitions.Where(d => !states.ContainsKey(d.Campaign.Id))
             .Select(d => new CampaignState(d.Campaign.Id, d.Campaign.Version, default, null));
         return await RebuildAsync([.. states.Values, .. missing], readAt, cancel);
