@@ -31,6 +31,37 @@ public sealed class CampaignCatalogTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_who_need_the_same_earlier_version_at_once_both_get_it()
+    {
+        var earlier = await PublishAsync("Tot gauw");
+        await PublishAsync("Tot later");
+        await _catalog.CurrentAsync(Cancel);
+        var customer = new Customer { Id = CustomerId.Parse("k1"), Marketing = Given.Enrolled(Restaurant) with { Version = earlier } };
+        // Whoever refreshes waits for a third version, and the first with it.
+        _store.Hold(await PublishAsync("Tot ziens"));
+        var refresh = _catalog.RefreshAsync(Cancel);
+        var first = _catalog.ForAsync(customer, Cancel).AsTask();
+        var second = _catalog.ForAsync(customer, Cancel).AsTask();
+        _store.Release();
+        await refresh;
+        Assert.NotNull((await first).Find(Restaurant, earlier));
+        Assert.NotNull((await second).Find(Restaurant, earlier));
+    }
+
+    [Fact]
+    public async Task What_was_read_earlier_does_not_replace_what_was_read_later()
+    {
+        await PublishAsync("Tot gauw");
+        _store.Hold(HeldStore.Publications);
+        var early = _catalog.RefreshAsync(Cancel);
+        var version = await PublishAsync("Tot later");
+        await _catalog.RefreshAsync(Cancel);
+        _store.Release();
+        Assert.Equal(version, (await early).Find(Restaurant)!.Version);
+        Assert.Equal(version, (await _catalog.CurrentAsync(Cancel)).Find(Restaurant)!.Version);
+    }
+
+    [Fact]
     public async Task What_was_done_last_holds_at_once_whatever_the_clocks_say()
     {
         await PublishAsync("Tot gauw");
