@@ -190,7 +190,8 @@ public sealed class TransitionsTests
     {
         var over = Given.Customer() with
         {
-            LastVisit = Given.Day(lastVisit), Marketing = Given.Enrolled(step: "last-chance", state: StepState.Uncertain, ended: EnrolmentEnd.Finished),
+            LastVisit = Given.Day(lastVisit),
+            Marketing = Given.Enrolled(step: "last-chance", state: StepState.Uncertain, ended: EnrolmentEnd.Finished),
         };
         Assert.Equal(after, over.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, over.Marketing!.Anchor, "last-chance", mayBeTwice: true).Marketing!.State);
     }
