@@ -11,11 +11,18 @@ public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, Ca
     public async Task AttributeAsync(Customer customer, CancellationToken cancel)
     {
         // A refund may take a win-back away again, so it counts that anything was bought, not that it was a visit.
-        if (customer.Marketing is not { State: StepState.HandedOver or StepState.Uncertain } enrolment) return;
+        if (customer.Marketing is not { } enrolment) return;
+        // Its own version: what it won does not change when its campaign is edited or switched off.
+        var campaign = (await catalog.FindAsync(enrolment.Campaign, enrolment.Version, cancel))?.Campaign
+            ?? (await catalog.CurrentAsync(cancel)).Find(enrolment.Campaign);
+        // Whatever becomes of a later step, the first one was sent.
+        var wasReached = enrolment.State is StepState.HandedOver or StepState.Uncertain || enrolment.SentAgain
+            || campaign?.IndexOf(enrolment.Step) > 0;
+        if (!wasReached) return;
         var purchases = await facts.PurchasesAsync(customer.Id, cancel);
         if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
         var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel) ?? enrolment.At;
-        var days = (await catalog.ForAsync(customer, cancel)).Of(enrolment)?.AttributionDays ?? Campaign.DefaultAttributionDays;
+        var days = campaign?.AttributionDays ?? Campaign.DefaultAttributionDays;
         await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
     }
 }

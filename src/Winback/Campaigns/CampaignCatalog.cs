@@ -29,7 +29,7 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
     public async Task<CampaignSet> RefreshAsync(CancellationToken cancel)
     {
         var readAt = time.GetTimestamp();
-        var states = CampaignState.At(await store.PublicationsAsync(cancel), time.GetUtcNow());
+        var states = CampaignState.Now(await store.PublicationsAsync(cancel));
         var missing = shipped.Definitions.Where(d => !states.ContainsKey(d.Campaign.Id))
             .Select(d => new CampaignState(d.Campaign.Id, d.Campaign.Version, default, null));
         return await RebuildAsync([.. states.Values, .. missing], readAt, cancel);
@@ -47,13 +47,15 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
         {
             foreach (var slot in new[] { customer.Marketing, customer.Service })
                 if (slot is not null && campaigns.Find(slot.Campaign) is not null) await FindAsync(slot.Campaign, slot.Version, cancel);
-            campaigns = await RebuildAsync(_current!.States, _current.ReadAt, cancel);
+            var current = _current!;
+            campaigns = await RebuildAsync(current.States, current.ReadAt, cancel);
         }
         return campaigns;
 
+        // One that somebody else has just loaded is not in this set yet; one that cannot be had never will be.
         bool IsUnknown(Enrolment? slot) =>
             slot is not null && campaigns.Find(slot.Campaign) is not null && campaigns.Find(slot.Campaign, slot.Version) is null
-            && !_definitions.TryGetValue((slot.Campaign, slot.Version), out _);
+            && !(_definitions.TryGetValue((slot.Campaign, slot.Version), out var known) && known is null);
     }
 
     /// <summary>A version that a <see cref="CampaignSet"/> of this catalog, or a verdict about it, names.</summary>
@@ -86,6 +88,8 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
         await _one.WaitAsync(cancel);
         try
         {
+            // Whoever asked storage later knows better.
+            if (_current is { } current && current.ReadAt > readAt) (states, readAt) = (current.States, current.ReadAt);
             var campaigns = await SetAsync(states, cancel);
             _current = new Snapshot(campaigns, states, readAt);
             return campaigns;

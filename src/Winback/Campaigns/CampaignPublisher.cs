@@ -43,7 +43,7 @@ public sealed class CampaignPublisher(ShippedCampaigns shipped, IDefinitionStore
         if (states.GetValueOrDefault(campaign) is not { } state)
             throw new CampaignException($"There is no published campaign \"{campaign}\"; there are: {string.Join(", ", states.Keys)}.");
         if (state.PausedAt is not null == (kind == PublicationKind.Paused)) return false;
-        await store.AddAsync(new Publication(campaign, time.GetUtcNow(), kind), cancel);
+        await AddAsync(campaign, kind, null, cancel);
         await catalog.RefreshAsync(cancel);
         return true;
     }
@@ -51,9 +51,17 @@ public sealed class CampaignPublisher(ShippedCampaigns shipped, IDefinitionStore
     private async Task AddAsync(CampaignDefinition definition, CancellationToken cancel)
     {
         await store.KeepAsync(definition.Files, cancel);
-        await store.AddAsync(new Publication(definition.Campaign.Id, time.GetUtcNow(), PublicationKind.Published, definition.Campaign.Version), cancel);
+        await AddAsync(definition.Campaign.Id, PublicationKind.Published, definition.Campaign.Version, cancel);
+    }
+
+    /// <summary>Always later than what was done before, from whatever computer: what was done last holds.</summary>
+    private async Task AddAsync(string campaign, PublicationKind kind, string? version, CancellationToken cancel)
+    {
+        var last = (await store.PublicationsAsync(cancel)).Where(p => p.Campaign == campaign).Max(p => (DateTimeOffset?)p.At);
+        var now = time.GetUtcNow();
+        await store.AddAsync(new Publication(campaign, last >= now ? last.Value.AddTicks(1) : now, kind, version), cancel);
     }
 
     private async Task<IReadOnlyDictionary<string, CampaignState>> StatesAsync(CancellationToken cancel) =>
-        CampaignState.At(await store.PublicationsAsync(cancel), time.GetUtcNow());
+        CampaignState.Now(await store.PublicationsAsync(cancel));
 }

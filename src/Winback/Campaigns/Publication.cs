@@ -12,6 +12,10 @@ public sealed record Publication(string Campaign, DateTimeOffset At, Publication
 /// <param name="PausedAt">Null while it runs.</param>
 public sealed record CampaignState(string Campaign, string Version, DateTimeOffset PublishedAt, DateTimeOffset? PausedAt)
 {
+    /// <summary>What holds now: all that was done, also from a computer whose clock is ahead.</summary>
+    public static ImmutableSortedDictionary<string, CampaignState> Now(IEnumerable<Publication> publications) =>
+        At(publications, DateTimeOffset.MaxValue);
+
     /// <summary>The states that follow from what was done up to a moment, per campaign. Pure. What was done before the first publishing says nothing.</summary>
     public static ImmutableSortedDictionary<string, CampaignState> At(IEnumerable<Publication> publications, DateTimeOffset moment)
     {

@@ -85,9 +85,11 @@ public static class Transitions
     /// have been sent is only for an owner who says so. Nothing changes once it was sent, or its enrolment is over for the customer's own reasons.
     /// </summary>
     /// <param name="mayBeTwice">Also what is uncertain, which may then reach the customer twice.</param>
-    public static Customer MakeDueAgain(this Customer customer, MessageClass messageClass, Anchor anchor, string step, bool mayBeTwice = false) =>
-        customer.Slot(messageClass) is { } slot && slot.Anchor == anchor && slot.Step == step
+    public static Customer MakeDueAgain(
+        this Customer customer, MessageClass messageClass, string campaign, Anchor anchor, string step, bool mayBeTwice = false) =>
+        customer.Slot(messageClass) is { } slot && slot.Campaign == campaign && slot.Anchor == anchor && slot.Step == step
         && (slot.State == StepState.Failed || (slot.State == StepState.Uncertain && mayBeTwice)) && slot.Ended is null or EnrolmentEnd.Finished
+        && !(messageClass == MessageClass.Marketing && customer.LastVisit >= slot.Started) // came back after the last step, which ends nothing
             ? customer.WithSlot(messageClass, slot with
             {
                 State = StepState.DueAgain,
@@ -101,17 +103,18 @@ public static class Transitions
     public static Customer RetryFailed(this Customer customer)
     {
         var changed = customer;
-        if (customer.Marketing is { State: StepState.Failed } m) changed = changed.MakeDueAgain(MessageClass.Marketing, m.Anchor, m.Step);
-        return customer.Service is { State: StepState.Failed } s ? changed.MakeDueAgain(MessageClass.Service, s.Anchor, s.Step) : changed;
+        if (customer.Marketing is { State: StepState.Failed } m) changed = changed.MakeDueAgain(MessageClass.Marketing, m.Campaign, m.Anchor, m.Step);
+        return customer.Service is { State: StepState.Failed } s ? changed.MakeDueAgain(MessageClass.Service, s.Campaign, s.Anchor, s.Step) : changed;
     }
 
     /// <summary>The owner knows what became of an uncertain step. Nothing changes when it is not uncertain any more.</summary>
-    public static Customer SettleUncertain(this Customer customer, MessageClass messageClass, Anchor anchor, string step, bool wasSent)
+    public static Customer SettleUncertain(this Customer customer, MessageClass messageClass, string campaign, Anchor anchor, string step, bool wasSent)
     {
-        if (customer.Slot(messageClass) is not { State: StepState.Uncertain } slot || slot.Anchor != anchor || slot.Step != step) return customer;
+        if (customer.Slot(messageClass) is not { State: StepState.Uncertain } slot) return customer;
+        if (slot.Campaign != campaign || slot.Anchor != anchor || slot.Step != step) return customer;
         return wasSent
             ? customer.WithSlot(messageClass, slot with { State = StepState.HandedOver, Problem = null })
-            : customer.WithSlot(messageClass, slot with { State = StepState.Failed }).MakeDueAgain(messageClass, anchor, step);
+            : customer.WithSlot(messageClass, slot with { State = StepState.Failed }).MakeDueAgain(messageClass, campaign, anchor, step);
     }
 
     /// <summary>The claims that nobody completed in time, to be settled from what was recorded.</summary>

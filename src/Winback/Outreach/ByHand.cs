@@ -15,6 +15,7 @@ public sealed record ByHandResult(OutreachRecord Outreach, bool Done, string Det
 public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, OwnerClock clock)
 {
     private const string Gone = "the customer is gone";
+    private const string BeingSent = "a mail is being sent to this customer; try again in some minutes";
 
     /// <summary>
     /// Makes a step due once more: it goes with the next scan, if the rule still finds it due. A failed step surely was not sent.
@@ -24,7 +25,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State is not (StepState.Failed or StepState.Uncertain)) return new ByHandResult(record, false, "it neither failed nor is it uncertain");
         if (record.State == StepState.Uncertain && !mayBeTwice) return new ByHandResult(record, false, "it may have been sent, so it would perhaps come twice");
-        return await ChangeAsync(record, c => c.MakeDueAgain(ClassOf(record), record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
+        return await ChangeAsync(record, c => c.MakeDueAgain(ClassOf(record), record.Campaign, record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
     }
 
     /// <summary>An uncertain step was not sent after all, or failed for good: it is due once more, or, where nothing can follow, done with.</summary>
@@ -32,11 +33,11 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         var result = record.State switch
         {
-            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(ClassOf(record), record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
+            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
             StepState.Failed => new ByHandResult(record, false, "it failed"),
             _ => new ByHandResult(record, false, "it neither failed nor is it uncertain"),
         };
-        if (result.Done || !record.NeedsLook) return result;
+        if (result.Done || result.Detail == BeingSent || !record.NeedsLook) return result;
         return await RecordAsync(record, record with { State = StepState.Failed, ByHandAt = clock.Now.Instant }, $"{result.Detail}; it is not shown as open any more", cancel);
     }
 
@@ -45,7 +46,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State != StepState.Uncertain)
             return new ByHandResult(record, false, record.State == StepState.Failed ? "it failed, so it surely was not sent; try it again with retry" : "it is not uncertain");
-        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(ClassOf(record), record.Anchor, record.Step, wasSent: true), cancel);
+        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: true), cancel);
         return await RecordAsync(record, record with { State = StepState.HandedOver, Problem = null, ByHandAt = clock.Now.Instant }, "counts as sent", cancel);
     }
 
@@ -62,9 +63,10 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         { State: StepState.DueAgain } slot when IsOf(slot, record) => null,
         { Ended: { } why } slot when IsOf(slot, record) => $"the enrolment is over ({why})",
-        { State: StepState.Claimed } => "a mail is being sent to this customer; try again in some minutes",
+        { State: StepState.Claimed } => BeingSent,
         // Reminders of two subscriptions take turns on the row: the sender takes this one up again from its record.
-        not null when ClassOf(record) == MessageClass.Service => null,
+        { } slot when ClassOf(record) == MessageClass.Service && slot.Anchor.Subject != record.Anchor.Subject => null,
+        { } slot when slot.Campaign == record.Campaign && slot.Anchor == record.Anchor => "its campaign went on since",
         _ => "the customer was enrolled in something else since",
     };
 

@@ -51,7 +51,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
     private async Task<Coupon> CouponAsync(
         Customer customer, Campaign campaign, Offer offer, Due due, Moment now, CancellationToken cancel)
     {
-        var start = due.IsNew ? now.Today : customer.Marketing?.Started ?? now.Today;
+        var start = due.IsNew ? now.Today : customer.Slot(campaign.Class)?.Started ?? now.Today;
         var validUntil = start.AddDays(offer.ValidDays);
         var of = $"{customer.Id.Value}|{campaign.Id}|{due.Anchor}";
         var code = await CodeAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);

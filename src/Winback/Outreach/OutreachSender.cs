@@ -142,9 +142,9 @@ public sealed partial class OutreachSender(
             var id = file.Customer.Id;
             var campaign = (await catalog.ForAsync(file.Customer, cancel)).Of(claim);
             var messageClass = campaign?.Class ?? (file.Customer.Marketing == claim ? MessageClass.Marketing : MessageClass.Service);
-            // An older record of the same step is of the attempt before, which was uncertain.
+            // An older record of the same step is of the attempt before; so is one by hand, whatever the owner's clock says.
             var record = await outreach.FindAsync(id, claim.Campaign, claim.Anchor, claim.Step, cancel);
-            if (record is null || record.At < claim.At)
+            if (record is null || record.At < claim.At || record.State == StepState.DueAgain)
             {
                 record = new OutreachRecord(
                     id, claim.Campaign, claim.Anchor, claim.Step, StepState.Uncertain, claim.At, null, "the app stopped while it was being sent");

@@ -124,6 +124,33 @@ public sealed class CampaignPublisherTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_enrolment_wins_does_not_change_when_its_campaign_is_switched_off()
+    {
+        await EditDefinitionAsync("\"attributionDays\": 60", "\"attributionDays\": 30");
+        _app.AddLapsed("k1");
+        await SendAsync("k1", "invitation");
+        await EditDefinitionAsync("\"enabled\": true", "\"enabled\": false");
+        await _app.Book.AddPurchasesAsync(CustomerId.Parse("k1"), [new Purchase(CustomerId.Parse("k1"), Given.Day("2026-11-27"), null, new Money(4200), "A", null, 0)], Cancel);
+        Assert.Null(_app.Enrolments.All.Single().WonBackOn); // 45 days after the mail
+    }
+
+    [Fact]
+    public async Task The_coupon_of_a_reminder_counts_its_days_from_the_first_reminder()
+    {
+        var definition = Path.Combine(_folder.FullName, InMemoryApp.Renewal, CampaignFiles.DefinitionFile);
+        const string offer = "\"offer\": { \"text\": { \"nl\": \"een maand korting\", \"en\": \"a month off\" }, \"validDays\": 40 },";
+        await File.WriteAllTextAsync(definition, (await File.ReadAllTextAsync(definition, Cancel)).Replace("\"window\"", offer + "\"window\"", StringComparison.Ordinal), Cancel);
+        await File.AppendAllTextAsync(Path.Combine(_folder.FullName, InMemoryApp.Renewal, "7-days.nl.md"), "\n\nGeldig tot en met {{date offer.valid_until \"short\"}}.", Cancel);
+        await _app.Get<CampaignPublisher>().PublishAsync(
+            CampaignDefinition.Parse(CampaignFiles.Read(_folder.FullName, InMemoryApp.Renewal), "https://delinde.example/"), Cancel);
+        _app.AddMember("k1", daysLeft: 30, c => c with { Marketing = Given.Enrolled(at: "2025-01-07T12:00+01:00", ended: EnrolmentEnd.Finished) });
+        await SendAsync("k1", "30-days", InMemoryApp.Renewal);
+        _app.Time.Advance(TimeSpan.FromDays(23));
+        await SendAsync("k1", "7-days", InMemoryApp.Renewal);
+        Assert.Contains("Geldig tot en met 22 november 2026.", _app.Mail.Sent[^1].Text, StringComparison.Ordinal); // 40 days from 13 October
+    }
+
+    [Fact]
     public async Task A_campaign_cannot_become_one_of_another_kind()
     {
         await StartScanAsync();

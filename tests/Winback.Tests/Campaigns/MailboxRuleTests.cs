@@ -40,6 +40,14 @@ public sealed class MailboxRuleTests
         Assert.Equal("due invitation", Check(Given.Customer(), other with { Marketing = other.Marketing with { Ended = EnrolmentEnd.Finished } }).Word());
     }
 
+    [Fact]
+    public void Of_two_whose_first_mail_is_due_again_one_goes()
+    {
+        var (mine, others) = (Given.Customer() with { Marketing = Given.Enrolled(state: StepState.DueAgain) }, Given.Customer("k2") with { Marketing = Given.Enrolled(state: StepState.DueAgain) });
+        Assert.Equal(("due invitation", "shared-mailbox"), (Check(mine, others).Word(), Check(others, mine).Word()));
+        Assert.Equal("shared-mailbox", Check(Given.Customer(), others).Word()); // whoever is new comes after them
+    }
+
     [Theory]
     [InlineData("2026-09-30T12:00+02:00", "capped")]
     [InlineData("2026-09-29T12:00+02:00", "due invitation")] // 14 days ago

@@ -177,10 +177,23 @@ public sealed class TransitionsTests
     public void Only_what_failed_or_by_consent_is_uncertain_becomes_due_again(StepState state, string? ended, bool mayBeTwice, StepState after, bool sentAgain)
     {
         var before = Given.Customer() with { Marketing = Given.Enrolled(state: state, ended: ended) };
-        var changed = before.MakeDueAgain(MessageClass.Marketing, before.Marketing!.Anchor, "invitation", mayBeTwice);
+        var changed = before.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, before.Marketing!.Anchor, "invitation", mayBeTwice);
         Assert.Equal((after, sentAgain), (changed.Marketing!.State, changed.Marketing.SentAgain));
         if (state == after) Assert.Same(before, changed);
         else Assert.Equal((null, null), (changed.Marketing.Problem, changed.Marketing.Ended));
+    }
+
+    [Theory]
+    [InlineData("2026-10-05", StepState.DueAgain)]
+    [InlineData("2026-10-06", StepState.Uncertain)] // the day of the first mail
+    public void A_last_step_is_not_due_again_for_who_came_back_since(string lastVisit, StepState after)
+    {
+        var over = Given.Customer() with
+        {
+            LastVisit = Given.Day(lastVisit),
+            Marketing = Given.Enrolled(step: "last-chance", state: StepState.Uncertain, ended: EnrolmentEnd.Finished),
+        };
+        Assert.Equal(after, over.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, over.Marketing!.Anchor, "last-chance", mayBeTwice: true).Marketing!.State);
     }
 
     [Fact]
@@ -188,9 +201,9 @@ public sealed class TransitionsTests
     {
         var failed = Given.Customer() with { Marketing = Given.Enrolled(state: StepState.Failed), Service = Given.Enrolled(Given.Renewal, state: StepState.Failed) };
         var anchor = failed.Marketing.Anchor;
-        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, anchor, "last-chance"));
-        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, anchor with { Date = anchor.Date.AddDays(1) }, "invitation"));
-        Assert.Equal(failed.Service, failed.MakeDueAgain(MessageClass.Marketing, anchor, "invitation").Service);
+        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, anchor, "last-chance"));
+        Assert.Same(failed, failed.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, anchor with { Date = anchor.Date.AddDays(1) }, "invitation"));
+        Assert.Equal(failed.Service, failed.MakeDueAgain(MessageClass.Marketing, Given.Lapsed, anchor, "invitation").Service);
         Assert.Equal((StepState.DueAgain, StepState.DueAgain), (failed.RetryFailed().Marketing!.State, failed.RetryFailed().Service!.State));
     }
 
@@ -202,7 +215,7 @@ public sealed class TransitionsTests
     public void Only_an_uncertain_step_is_settled(StepState state, bool wasSent, StepState after)
     {
         var before = Given.Customer() with { Marketing = Given.Enrolled(state: state) };
-        var settled = before.SettleUncertain(MessageClass.Marketing, before.Marketing!.Anchor, "invitation", wasSent);
+        var settled = before.SettleUncertain(MessageClass.Marketing, Given.Lapsed, before.Marketing!.Anchor, "invitation", wasSent);
         Assert.Equal((after, false), (settled.Marketing!.State, settled.Marketing.SentAgain));
     }
 

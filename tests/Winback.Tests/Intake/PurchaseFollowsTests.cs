@@ -95,6 +95,17 @@ public sealed class PurchaseFollowsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_purchase_after_the_first_mail_is_a_win_back_also_when_the_second_failed()
+    {
+        await InviteAsync();
+        _app.Time.Advance(TimeSpan.FromDays(14));
+        _app.Mail.Next(new Refused("mailbox full"));
+        await _app.Sender.HandleAsync(new OutreachMessage("k1", InMemoryApp.Restaurant, "last-chance", _app.Time.GetUtcNow()), Cancel);
+        await AddAsync(Sale("2026-11-01", 4200, "A"));
+        Assert.Equal(4200, _app.Enrolments.All.Single().Revenue.Cents);
+    }
+
+    [Fact]
     public async Task A_purchase_without_any_mail_is_no_win_back()
     {
         _app.AddLapsed("k1");

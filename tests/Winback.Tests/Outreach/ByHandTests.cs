@@ -4,6 +4,7 @@ using Winback.Customers.Import;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Tests.Campaigns;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Outreach;
@@ -155,6 +156,26 @@ public sealed class ByHandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_done_about_one_campaign_leaves_a_step_of_the_same_name_in_another_alone()
+    {
+        _app.AddLapsed("k1");
+        _app.Mail.Next(new Unknown("no answer"));
+        await ScanAsync();
+        // Another campaign failed before, for the same last visit.
+        var failed = _app.Outreach.All.Single() with { Campaign = "we-miss-you", State = StepState.Failed };
+        _app.Outreach.Put(failed);
+        var uncertain = failed with { State = StepState.Uncertain };
+
+        Assert.False((await _app.Get<ByHand>().RetryAsync(failed, mayBeTwice: true, Cancel)).Done);
+        await _app.Get<ByHand>().SentAsync(uncertain, Cancel);
+        await _app.Get<ByHand>().NotSentAsync(uncertain, Cancel);
+        await ScanAsync();
+
+        Assert.Equal(StepState.Uncertain, _app.Customers["k1"].Marketing!.State);
+        Assert.Single(_app.Mail.Tried);
+    }
+
+    [Fact]
     public async Task What_the_customer_answered_meanwhile_stands_and_the_failure_can_be_put_away()
     {
         _app.AddLapsed("k1");
@@ -182,6 +203,54 @@ public sealed class ByHandTests : IDisposable
 
         Assert.False((await _app.Get<ByHand>().RetryAsync(seen, false, Cancel)).Done);
         Assert.Equal(StepState.HandedOver, _app.Outreach.All.Single().State);
+    }
+
+    [Fact]
+    public async Task A_claim_that_nobody_completed_is_uncertain_also_when_the_owners_clock_is_ahead()
+    {
+        _app.AddLapsed("k1");
+        await FailAsync("k1");
+        await RetryAsync();
+        var record = _app.Outreach.All.Single();
+        _app.Outreach.Put(record with { At = record.At.AddMinutes(5) }); // by the clock of the owner's computer
+        _app.Customers.Change("k1", c => c with { Marketing = c.Marketing! with { State = StepState.Claimed, At = _app.Time.GetUtcNow(), ClaimId = "killed" } });
+
+        _app.Time.Advance(TimeSpan.FromHours(1));
+        await ScanAsync();
+        await ScanAsync();
+
+        Assert.Equal((StepState.Uncertain, StepState.Uncertain), (_app.Customers["k1"].Marketing!.State, _app.Outreach.All.Single().State));
+        Assert.Empty(_app.Mail.Sent);
+    }
+
+    [Fact]
+    public async Task While_something_is_being_sent_to_the_customer_nothing_is_settled_and_it_stays_open()
+    {
+        _app.AddLapsed("k1");
+        _app.Mail.Next(new Unknown("no answer"));
+        await ScanAsync();
+        _app.Customers.Change("k1", c => c with { Marketing = Given.Enrolled("we-miss-you", state: StepState.Claimed) with { At = _app.Time.GetUtcNow() } });
+
+        var settled = await _app.Get<ByHand>().NotSentAsync(_app.Outreach.All.Single(), Cancel);
+
+        Assert.Equal((false, "a mail is being sent to this customer; try again in some minutes"), (settled.Done, settled.Detail));
+        Assert.True(_app.Outreach.All.Single().NeedsLook);
+    }
+
+    [Fact]
+    public async Task A_reminder_that_a_later_one_followed_is_not_due_again()
+    {
+        _app.AddMember("k1", 20);
+        _app.Mail.Next(new Unknown("no answer"), new Unknown("no answer"));
+        await ScanAsync();
+        await ScanAsync();
+        _app.Time.Advance(TimeSpan.FromDays(14));
+        await ScanAsync();
+
+        var retried = await RetryAsync("30-days", mayBeTwice: true);
+
+        Assert.Equal((false, "its campaign went on since"), (retried.Done, retried.Detail));
+        Assert.True(_app.Outreach.All.Single(o => o.Step == "30-days").NeedsLook);
     }
 
     [Fact]

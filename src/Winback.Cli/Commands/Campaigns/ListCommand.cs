@@ -35,8 +35,7 @@ internal static class ListCommand
     {
         var catalog = parts.GetRequiredService<CampaignCatalog>();
         var written = Directory.Exists(folder) ? CampaignFiles.ReadAll(folder).ToDictionary(f => f.Id, StringComparer.Ordinal) : [];
-        var states = CampaignState.At(
-            await parts.GetRequiredService<IDefinitionStore>().PublicationsAsync(cancel), parts.GetRequiredService<TimeProvider>().GetUtcNow());
+        var states = CampaignState.Now(await parts.GetRequiredService<IDefinitionStore>().PublicationsAsync(cancel));
         var listed = new List<ListedCampaign>();
         foreach (var id in states.Keys.Concat(written.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
