@@ -51,7 +51,7 @@ public sealed class ReplyReader(Lexicon lexicon)
         var isOpen = intents.Count == 0 && scores[LexiconLabels.Content] <= 0 && scores[LexiconLabels.Stranger] <= 0 && scores[LexiconLabels.Doubt] <= 0;
         // Who bought last week did not stay away.
         var (sub, certainty) = intents.Any(i => i.Intent == Intent.AlreadyCustomer) ? (SubReason.None, Customer) : MainReason(scores, isOpen ? Hint : Enough);
-        var guess = sub == SubReason.None && isOpen ? lexicon.Leaning.Of(body) : null;
+        var guess = sub == SubReason.None && isOpen && !scores.HasDenied ? lexicon.Leaning.Of(body) : null;
         if (guess is not null) (sub, certainty) = (guess.Value.Sub, Guessed);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
