@@ -8,8 +8,11 @@ public sealed class ReplyReader(Lexicon lexicon)
     /// <summary>From here on there is a reason.</summary>
     private const double Enough = 3;
 
-    /// <summary>Who asks for nothing and praises nothing wrote to say why: then a hint will do.</summary>
-    private const double Hint = 1;
+    /// <summary>Who asks for nothing and praises nothing wrote to say why: then hints will do.</summary>
+    private const double Hint = 2;
+
+    /// <summary>The confidence that a customer who says to be one gives no reason for staying away.</summary>
+    private const double Customer = 0.8;
 
     /// <summary>The confidence of a reason that no pattern gave, see <see cref="Leaning"/>.</summary>
     private const double Guessed = 0.25;
@@ -46,8 +49,9 @@ public sealed class ReplyReader(Lexicon lexicon)
         scores.Remove(Labels.Of(SubReason.Delivery), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), body[h.First].Sentence));
         var intents = new IntentRules(body, scores).Found();
         var isOpen = intents.Count == 0 && scores[LexiconLabels.Content] <= 0 && scores[LexiconLabels.Stranger] <= 0 && scores[LexiconLabels.Doubt] <= 0;
-        var (sub, certainty) = MainReason(scores, isOpen ? Hint : Enough);
-        var guess = sub == SubReason.None && isOpen ? lexicon.Leaning.Of(body) : null;
+        // Who bought last week did not stay away.
+        var (sub, certainty) = intents.Any(i => i.Intent == Intent.AlreadyCustomer) ? (SubReason.None, Customer) : MainReason(scores, isOpen ? Hint : Enough);
+        var guess = sub == SubReason.None && isOpen && !scores.HasDenied ? lexicon.Leaning.Of(body) : null;
         if (guess is not null) (sub, certainty) = (guess.Value.Sub, Guessed);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
