@@ -31,6 +31,11 @@ internal static class Errors
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"A file or folder cannot be read or written: {e.Message}");
+            return 1;
+        }
         catch (AuthenticationFailedException e)
         {
             await Console.Error.WriteLineAsync($"Nobody is logged in whom storage would know: {e.Message.Split('\n')[0]} Log in, for instance with: az login");

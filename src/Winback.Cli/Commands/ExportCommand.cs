@@ -46,7 +46,28 @@ internal static class ExportCommand
     public static async Task<Exported> WriteAsync(IServiceProvider parts, ExportKind kind, string path, bool force, IAnsiConsole screen, CancellationToken cancel)
     {
         var full = Path.GetFullPath(path);
-        await using var csv = new CsvCells(Create(full, force), parts.GetRequiredService<BusinessOptions>().Language, parts.GetRequiredService<OwnerClock>().Zone);
+        if (File.Exists(full) && !force) throw new CommandException($"{full} is there already. Give another name, or --force to overwrite it.");
+        // Half an export looks like a whole one: it gets its name when it is complete.
+        var part = $"{full}.{Guid.NewGuid():n}.part";
+        try
+        {
+            var rows = await WriteAsync(parts, kind, Create(part), screen, cancel);
+            File.Move(part, full, overwrite: force);
+            return new Exported(full, rows);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{full} cannot be written: {e.Message}");
+        }
+        finally
+        {
+            if (File.Exists(part)) File.Delete(part);
+        }
+    }
+
+    private static async Task<int> WriteAsync(IServiceProvider parts, ExportKind kind, FileStream file, IAnsiConsole screen, CancellationToken cancel)
+    {
+        await using var csv = new CsvCells(file, parts.GetRequiredService<BusinessOptions>().Language, parts.GetRequiredService<OwnerClock>().Zone);
         var table = await ExportTable.OfAsync(kind, parts, cancel);
         await csv.WriteAsync(table.Headings, cancel);
         var rows = 0;
@@ -58,25 +79,14 @@ internal static class ExportCommand
                 if (++rows % 1000 == 0) status.Status(string.Create(CultureInfo.InvariantCulture, $"Writing: {rows} rows"));
             }
         });
-        return new Exported(full, rows);
+        return rows;
     }
 
-    private static FileStream Create(string path, bool force)
+    /// <summary>It holds personal data: readable by its owner only.</summary>
+    private static FileStream Create(string path)
     {
-        var options = new FileStreamOptions { Mode = force ? FileMode.Create : FileMode.CreateNew, Access = FileAccess.Write };
-        // It holds personal data: readable by its owner only.
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        try
-        {
-            return new FileStream(path, options);
-        }
-        catch (IOException) when (File.Exists(path) && !force)
-        {
-            throw new CommandException($"{path} is there already. Give another name, or --force to overwrite it.");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"{path} cannot be written: {e.Message}");
-        }
+        return new FileStream(path, options);
     }
 }

@@ -28,11 +28,13 @@ internal sealed record SettledReport(int Settled, int LeftAlone, IReadOnlyList<S
             .Where(o => o.NeedsLook && states.Contains(o.State) && (campaign is null || o.Campaign == campaign)).ToListAsync(cancel);
         if (found.Count > 0) return found;
         var what = string.Join(" or ", states.Select(WhyReport.Word));
-        throw new CommandException($"Nothing of customer {customer} is {what}{(campaign is null ? "" : $" in {campaign}")}. What there is: winback why {customer}");
+        // The number as it was typed, also where it is an address: the command is to be run.
+        throw new CommandException($"Nothing of customer {customer.Value} is {what}{(campaign is null ? "" : $" in {campaign}")}. What there is: winback why {customer.Value}");
     }
 
     public void Show()
     {
+        if (Steps.Count == 0) AnsiConsole.WriteLine("There is nothing to be done.");
         foreach (var step in Steps)
             AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{step.Customer}: {step.Campaign} {step.Step} {(step.Done ? "" : "is left alone: ")}{step.Detail}."));
     }

@@ -48,10 +48,10 @@ public sealed class CampaignFiles
         return new CampaignFiles(id, folder, Sorted(files.Where(f => File.Exists(f.Path)).Select(f => (f.Name, File.ReadAllText(f.Path).ReplaceLineEndings("\n")))));
     }
 
-    /// <summary>The campaigns of a folder: each subfolder but the partials is one.</summary>
+    /// <summary>The campaigns of a folder: each subfolder is one, but for the partials and what is hidden (.vscode).</summary>
     /// <exception cref="CampaignException">There is no such folder.</exception>
     public static ImmutableArray<CampaignFiles> ReadAll(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Where(n => n + "/" != PartialFolder).Order(StringComparer.Ordinal).Select(n => Read(folder, n!))]
+        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Where(n => n + "/" != PartialFolder && !n!.StartsWith('.')).Order(StringComparer.Ordinal).Select(n => Read(folder, n!))]
         : throw new CampaignException($"{folder}: there is no such folder; it holds a folder per campaign and {LayoutFile}.");
 
     /// <exception cref="InvalidDataException">Not what <see cref="Pack"/> made.</exception>

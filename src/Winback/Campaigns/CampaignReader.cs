@@ -49,9 +49,15 @@ public sealed partial class CampaignReader(string file)
         catch (JsonException e)
         {
             var place = e.LineNumber is { } line ? $"({line + 1},{e.BytePositionInLine + 1})" : "";
-            throw new CampaignException($"{file}{place}: {e.Message.Split(" Path:")[0]} Compare with a campaign that ships.");
+            throw new CampaignException($"{file}{place}: {Words(e)} Compare with a campaign that ships.");
         }
     }
+
+    /// <summary>The two mistakes that the library tells in names of types.</summary>
+    private static string Words(JsonException e) =>
+        UnknownName().Match(e.Message) is { Success: true } unknown ? $"{unknown.Value} is not known here; look at its spelling, or remove it."
+        : e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{(e.Path is { Length: > 2 } path ? path[2..] : "the file")} has a value of the wrong kind."
+        : e.Message.Split(" Path:")[0];
 
     private Audience Audience(CampaignJson c)
     {
@@ -174,6 +180,9 @@ public sealed partial class CampaignReader(string file)
     }
 
     private void Problem(string place, string what) => _problems.Add(place.Length == 0 ? $"{file}: {what}." : $"{file}: {place} {what}.");
+
+    [GeneratedRegex("(?<=^The JSON property )'.*'(?= could not be mapped)")]
+    private static partial Regex UnknownName();
 
     [GeneratedRegex(Id)]
     private static partial Regex IdPattern();

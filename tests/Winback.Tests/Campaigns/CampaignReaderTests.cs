@@ -119,6 +119,14 @@ public sealed class CampaignReaderTests
         Assert.EndsWith("Compare with a campaign that ships.", problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "prioriti": 3 }""", "'prioriti' is not known here; look at its spelling, or remove it.")]
+    [InlineData("""{ "priority": "high" }""", "priority has a value of the wrong kind.")]
+    [InlineData("""{ "audience": { "months": "six" } }""", "audience.months has a value of the wrong kind.")]
+    [InlineData("[]", "the file has a value of the wrong kind.")]
+    public void It_is_told_in_the_words_of_the_file_not_of_the_code(string json, string words) =>
+        Assert.Contains($": {words} ", Assert.Single(Problems(json)), StringComparison.Ordinal);
+
     [Fact]
     public void Null_is_no_campaign() =>
         Assert.Equal([$"{FileName}: is \"null\"; write a campaign, see the ones that ship as examples."], Problems("null"));

@@ -40,6 +40,30 @@ public sealed class CampaignCommandsTests : IDisposable
     public void A_name_that_cannot_be_used_is_refused(string id, string problem) =>
         Assert.Contains(problem, Assert.Throws<CommandException>(() => NewCommand.Make(_folder.FullName, id, Like)).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{ broken", "winback campaigns check restaurant-slow-evening")]
+    [InlineData("[]", "winback campaigns check restaurant-slow-evening")]
+    [InlineData("null", "winback campaigns check restaurant-slow-evening")]
+    [InlineData(null, "campaign.json: is missing")]
+    public void A_broken_campaign_cannot_be_copied_and_nothing_is_left_of_it(string? definition, string problem)
+    {
+        var file = Path.Combine(_folder.FullName, Like, "campaign.json");
+        if (definition is null) File.Delete(file);
+        else File.WriteAllText(file, definition);
+
+        var e = Assert.ThrowsAny<Exception>(() => NewCommand.Make(_folder.FullName, "spring-menu", Like));
+        Assert.True(e is CommandException or CampaignException);
+        Assert.Contains(problem, e.Message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_folder.FullName, "spring-menu")));
+    }
+
+    [Fact]
+    public void What_an_editor_keeps_beside_the_campaigns_is_none()
+    {
+        _folder.CreateSubdirectory(".vscode");
+        Assert.DoesNotContain(CampaignFiles.ReadAll(_folder.FullName), files => files.Id == ".vscode");
+    }
+
     [Fact]
     public void Of_a_campaign_that_is_not_there_the_others_are_named()
     {

@@ -80,6 +80,32 @@ public sealed class ExportTests : IDisposable
         Assert.Equal(Encoding.UTF8.GetPreamble(), (await File.ReadAllBytesAsync(path, Cancel))[..3]); // Excel takes a file without it for windows-1252
     }
 
+    [Fact]
+    public async Task Only_its_owner_can_read_it_whoever_could_read_the_file_that_it_replaces()
+    {
+        if (OperatingSystem.IsWindows()) return; // which has no such modes
+        using var app = new InMemoryApp();
+        var path = Path.Combine(_folder, "customers.csv");
+        await File.WriteAllTextAsync(path, "", Cancel);
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+
+        await WriteAsync(app, ExportKind.Customers, path, force: true);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Fact]
+    public async Task What_was_stopped_halfway_leaves_no_file_that_looks_whole_and_the_earlier_one_as_it_was()
+    {
+        using var app = new InMemoryApp();
+        app.AddLapsed("k1");
+        var path = Path.Combine(_folder, "customers.csv");
+        await File.WriteAllTextAsync(path, "of yesterday", Cancel);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WriteAsync(app, ExportKind.Customers, path, force: true, new CancellationToken(true)));
+        Assert.Equal("of yesterday", await File.ReadAllTextAsync(path, Cancel));
+        Assert.Equal([path], Directory.GetFiles(_folder));
+    }
+
     private async Task<string[]> ExportAsync(InMemoryApp app, ExportKind kind)
     {
         var path = Path.Combine(_folder, $"{kind}.csv");
@@ -89,6 +115,6 @@ public sealed class ExportTests : IDisposable
         return lines;
     }
 
-    private static Task<Exported> WriteAsync(InMemoryApp app, ExportKind kind, string path, bool force) =>
-        ExportCommand.WriteAsync(app.Services, kind, path, force, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), Cancel);
+    private static Task<Exported> WriteAsync(InMemoryApp app, ExportKind kind, string path, bool force, CancellationToken? cancel = null) => ExportCommand.WriteAsync(
+        app.Services, kind, path, force, AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(TextWriter.Null) }), cancel ?? Cancel);
 }

@@ -14,6 +14,9 @@ internal static class NewCommand
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>A name that stands there twice would only be found where it is used.</summary>
+    private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+
     public static Command Create()
     {
         var id = new Argument<string>("CAMPAIGN") { Description = "The name of the new folder: 1 to 50 of a-z, 0-9 and -." };
@@ -39,15 +42,25 @@ internal static class NewCommand
         var from = CampaignDesk.Files(folder, like);
         var path = Path.Combine(folder, id);
         if (Directory.Exists(path)) throw new CommandException($"{path} is there already; choose another name.");
+        var definition = SwitchedOff(from.Text(CampaignFiles.DefinitionFile), from.PathOf(CampaignFiles.DefinitionFile), like);
         Directory.CreateDirectory(path);
         foreach (var (name, text) in from.Texts.Where(t => from.PathOf(t.Key) == Path.Combine(folder, like, t.Key)))
-            File.WriteAllText(Path.Combine(path, name), name == CampaignFiles.DefinitionFile ? SwitchedOff(text) : text);
+            File.WriteAllText(Path.Combine(path, name), name == CampaignFiles.DefinitionFile ? definition : text);
         return path;
     }
 
-    private static string SwitchedOff(string json)
+    private static string SwitchedOff(string json, string file, string id)
     {
-        var definition = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip })!.AsObject();
+        JsonNode? node = null;
+        try
+        {
+            node = JsonNode.Parse(json, documentOptions: Lenient);
+        }
+        catch (JsonException)
+        {
+            // Then it is no object either.
+        }
+        if (node is not JsonObject definition) throw new CommandException($"{file} is not a campaign, so it cannot be copied. What is wrong with it: winback campaigns check {id}");
         definition["enabled"] = false;
         return definition.ToJsonString(Readable) + "\n";
     }

@@ -15,7 +15,7 @@ internal static class PreviewPage
         body { font: 16px/1.5 system-ui, sans-serif; margin: 24px; background: #e9ecef; color: #1d2120; }
         h2 { margin: 40px 0 8px; } small { font-weight: normal; color: #555; }
         .row { display: flex; gap: 20px; flex-wrap: wrap; align-items: flex-start; }
-        iframe { border: 1px solid #bbb; background: #fff; height: 900px; }
+        iframe { border: 1px solid #bbb; background: #fff; height: 1120px; }
         .desk { width: 700px; } .phone { width: 390px; }
         pre { margin: 0; padding: 16px; border: 1px solid #bbb; background: #fff; font: 13px/1.5 ui-monospace, monospace; }
         """;

@@ -127,7 +127,8 @@ public sealed partial class Columns
         if (indexes.Count == 0)
             throw new ImportException($"None of the column names is known. The columns are: {Names(header)}. " +
                 $"A file of {kind.ToString().ToLowerInvariant()} has columns such as {string.Join(", ", fields.Where(f => f.Required).Select(f => f.Synonyms[0]))}. " +
-                $"Say what a column holds with --map, for example --map \"{Shown(header[0])}=customer\".");
+                "Where titles stand above the column names, remove those lines. " +
+                $"Else say what a column holds with --map, for example --map \"{Shown(header[0])}=customer\".");
         if (Missing(kind, indexes) is { Count: > 0 } missing)
             throw new ImportException($"The file has no column for {string.Join(" and ", missing)}. Its columns are: {Names(header)}. " +
                 $"Say which one it is: --map \"Column={missing[0].Split(' ')[0]}\".");

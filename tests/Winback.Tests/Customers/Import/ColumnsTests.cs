@@ -89,6 +89,7 @@ public sealed class ColumnsTests
     [InlineData("klantnummer;naam;Naam", null, "\"naam\" and \"Naam\" both mean name. Say which one counts: --map \"naam#1=name\" or --map \"Naam#2=name\"")]
     [InlineData("naam;e-mail", null, "no column for customer. Its columns are: naam, e-mail. Say which one it is: --map \"Column=customer\"")]
     [InlineData("foo;bar", null, "None of the column names is known. The columns are: foo, bar.")]
+    [InlineData("Verkopen 2025;;", null, "Where titles stand above the column names, remove those lines.")]
     public void A_header_that_cannot_be_used_says_what_to_do(string header, string? map, string message)
     {
         var refused = Assert.Throws<ImportException>(() => Columns.Match(header.Split(';'), ImportKind.Customers, map is null ? [] : [map]));
