@@ -62,7 +62,7 @@ public sealed class CommandsDocumentTests
 
             `winback` stands for `dotnet run --project src/Winback.Cli --`. `winback COMMAND --help` says the same as this page. This page is made from the commands; a test holds it to them.
 
-            Exit codes: 0 done; 1 it did not work, or (`demo --once`, `doctor`) something is not as it should be, or (`retry`, `resolve`) nothing could be done, with a message that says why and
+            Exit codes: 0 done; 1 it did not work, or (`demo --once`, `campaigns check`, `doctor`) something is not as it should be, or (`retry`, `resolve`) nothing could be done, with a message that says why and
             what to do; 2 stopped by Ctrl-C. With `--json` standard output is JSON alone, words and progress go to standard error.
 
             Which storage: `--storage`, else `AzureWebJobsStorage` in the environment, else what runs here (`winback up`, `winback demo`). Other settings come from the environment, then from
