@@ -26,6 +26,7 @@ public sealed class CampaignDefinition
         var layout = Try(problems, () => MailLayout.Parse(files.PathOf(CampaignFiles.LayoutFile), files.Text(CampaignFiles.LayoutFile)));
         var campaign = Try(problems, () => new CampaignReader(files.PathOf(CampaignFiles.DefinitionFile))
             .Read(files.Id, files.Version, files.Text(CampaignFiles.DefinitionFile), website));
+        Try(problems, files.Pack);
         var partials = Partials(files, problems);
         // Without the partials that are wrong every mail would seem to miss them.
         var templates = campaign is null || partials is null ? [] : Templates(files, campaign, partials, problems);

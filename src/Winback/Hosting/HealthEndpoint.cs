@@ -21,9 +21,21 @@ public static class HealthEndpoint
         using var brief = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel);
         var version = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
-        return await storage.IsReachableAsync(either.Token)
-            ? Results.Json(new Health("ok", version, (await catalog.CurrentAsync(cancel)).Ordered.Length), HealthJson.Default.Health)
+        return await CountAsync(storage, catalog, either.Token) is { } campaigns
+            ? Results.Json(new Health("ok", version, campaigns), HealthJson.Default.Health)
             : Results.Json(new Health("storage-away", version, null), HealthJson.Default.Health, statusCode: 503);
+    }
+
+    private static async Task<int?> CountAsync(StorageAccount storage, CampaignCatalog catalog, CancellationToken cancel)
+    {
+        try
+        {
+            return await storage.IsReachableAsync(cancel) ? (await catalog.CurrentAsync(cancel)).Ordered.Length : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return null; // it went away in between
+        }
     }
 }
 

@@ -22,7 +22,8 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     {
         var table = await storage.TableAsync(TableName);
         var row = ToRow(outreach);
-        // Merge keeps the times of earlier states.
+        // Merge keeps the times of earlier states, and would keep their problem too.
+        row["Problem"] = outreach.Problem ?? "";
         await table.UpsertEntityAsync(row, TableUpdateMode.Merge, cancel);
     }
 
@@ -69,7 +70,7 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
             .ToImmutableSortedDictionary(t => t.State, t => t.At!.Value);
         return new OutreachRecord(
             CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), new Anchor(row.GetString("Subject") ?? "", row.GetDay("AnchorDate")!.Value),
-            row.GetString("Step"), state, at, row.GetString("ProviderId"), row.GetString("Problem"), row.GetDateTimeOffset("ByHandAt"))
+            row.GetString("Step"), state, at, row.GetString("ProviderId"), row.GetString("Problem") is { Length: > 0 } problem ? problem : null, row.GetDateTimeOffset("ByHandAt"))
         {
             Times = times.SetItem(state, at),
         };

@@ -31,7 +31,7 @@ internal static class PublishCommand
     }
 
     /// <summary>All are checked before any is published.</summary>
-    /// <exception cref="CampaignException">One of them is broken; none was published.</exception>
+    /// <exception cref="CampaignException">One of them is broken (none was published), or has become another kind (those before it were).</exception>
     public static async Task<IReadOnlyList<PublishedCampaign>> PublishAsync(IServiceProvider parts, string folder, IReadOnlyList<string> ids, CancellationToken cancel)
     {
         var business = parts.GetRequiredService<BusinessOptions>();
