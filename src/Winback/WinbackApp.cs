@@ -63,7 +63,7 @@ public static class WinbackApp
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
         AddStorage(services);
-        AddCampaigns(services, settings);
+        AddCampaigns(services, settings, isNeeded);
         services.AddSingleton(_ => new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
         services.AddSingleton(p => new Installation(
             settings.Secrets.MailboxKey.Length == 0 ? null : p.GetRequiredService<MailboxKeys>().Fingerprint, settings.Business.TimeZone));
@@ -98,18 +98,28 @@ public static class WinbackApp
         services.AddSingleton<IFailureStore, TableFailureStore>();
     }
 
-    private static void AddCampaigns(IServiceCollection services, Settings settings)
+    private static void AddCampaigns(IServiceCollection services, Settings settings, Func<string, bool>? isNeeded)
     {
-        try
+        var website = settings.Business.Website;
+        if (isNeeded is null)
         {
-            services.AddSingleton(ShippedCampaigns.Load(settings.CampaignFolder, settings.Business.Website));
+            try
+            {
+                services.AddSingleton(ShippedCampaigns.Load(settings.CampaignFolder, website));
+            }
+            catch (CampaignException e)
+            {
+                throw new SettingsException(e.Message.Split(Environment.NewLine), e);
+            }
         }
-        catch (CampaignException e)
+        else
         {
-            throw new SettingsException(e.Message.Split(Environment.NewLine), e);
+            // A command that only decides writes no mail, and is not stopped by a draft that is not in order.
+            if (string.IsNullOrEmpty(website) && !isNeeded("Business__Website")) website = "https://website.invalid";
+            services.AddSingleton(_ => ShippedCampaigns.LoadUsable(settings.CampaignFolder, website));
         }
         services.AddSingleton(p => new CampaignCatalog(
-            p.GetRequiredService<ShippedCampaigns>(), p.GetRequiredService<IDefinitionStore>(), settings.Business.Website, p.GetRequiredService<TimeProvider>(),
+            p.GetRequiredService<ShippedCampaigns>(), p.GetRequiredService<IDefinitionStore>(), website, p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<CampaignCatalog>>()));
         services.AddSingleton<CampaignPublisher>().AddSingleton<Attribution>().AddSingleton<Rule>().AddSingleton<MailboxRule>().AddSingleton<Examiner>();
     }

@@ -34,7 +34,7 @@ internal static class ImportCommand
         var screen = Screens.Screen(json);
         if (interactive)
         {
-            if (new ImportDialog(screen).Ask(options) is not { } agreed) return 0;
+            if (await new ImportDialog(screen).AskAsync(options, cancel) is not { } agreed) return 0;
             options = agreed;
             ShowCommand(Console.Out, "The same without questions:", options);
         }

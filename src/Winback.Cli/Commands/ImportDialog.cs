@@ -21,19 +21,19 @@ internal sealed class ImportDialog(IAnsiConsole screen)
 
     /// <returns>The options that were agreed on; null to stop.</returns>
     /// <exception cref="ImportException">The file cannot be read at all.</exception>
-    public ImportOptions? Ask(ImportOptions options)
+    public async Task<ImportOptions?> AskAsync(ImportOptions options, CancellationToken cancel)
     {
         var draft = MappingDraft.Of(options);
         while (true)
         {
             ShowColumns(draft, options.Kind);
             var isReadable = ShowRows(draft.Options);
-            var choice = Choose("What next?", Choices(draft, options.Kind, isReadable));
+            var choice = await ChooseAsync("What next?", Choices(draft, options.Kind, isReadable), cancel);
             switch (choice)
             {
                 case Import: return draft.Options;
                 case Stop: return null;
-                case Change: draft = AskColumn(draft, options.Kind); break;
+                case Change: draft = await AskColumnAsync(draft, options.Kind, cancel); break;
                 case Comma: draft = draft.With(DecimalSign.Comma); break;
                 case Point: draft = draft.With(DecimalSign.Point); break;
                 default: draft = draft.Turned(); break;
@@ -54,16 +54,17 @@ internal sealed class ImportDialog(IAnsiConsole screen)
         yield return Stop;
     }
 
-    private MappingDraft AskColumn(MappingDraft draft, ImportKind kind)
+    private async Task<MappingDraft> AskColumnAsync(MappingDraft draft, ImportKind kind, CancellationToken cancel)
     {
         var names = draft.Header.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"{i + 1} {name}")).ToList();
-        var column = names.IndexOf(Choose("Which column?", names));
-        var field = Choose($"What is {names[column]}?", [.. KnownField.Of(kind).Select(f => f.Name), PassOver]);
+        var column = names.IndexOf(await ChooseAsync("Which column?", names, cancel));
+        var field = await ChooseAsync($"What is {names[column]}?", [.. KnownField.Of(kind).Select(f => f.Name), PassOver], cancel);
         return draft.With(column, field == PassOver ? null : KnownField.Find(field, kind)!.Field);
     }
 
-    private string Choose(string title, IEnumerable<string> choices) => screen.Prompt(
-        new SelectionPrompt<string>().Title(title.EscapeMarkup()).PageSize(20).UseConverter(choice => choice.EscapeMarkup()).AddChoices(choices));
+    // Cancellable: otherwise Ctrl-C would wait for an answer.
+    private Task<string> ChooseAsync(string title, IEnumerable<string> choices, CancellationToken cancel) => screen.PromptAsync(
+        new SelectionPrompt<string>().Title(title.EscapeMarkup()).PageSize(20).UseConverter(choice => choice.EscapeMarkup()).AddChoices(choices), cancel);
 
     private void ShowColumns(MappingDraft draft, ImportKind kind)
     {

@@ -58,7 +58,7 @@ internal static class WhyReport
             id.Value, at.Instant, [.. verdicts.Select(Describe)], unknown,
             new WhyPermission(history.Customer.MarketingPermission, RestsOn(history.Profile.PermissionSource), history.Profile.PermissionSince),
             new WhyPurchases(purchases.Count, visits.Visits, visits.FirstVisit, visits.LastVisit, visits.Revenue.Amount),
-            [.. history.Subscriptions.OrderBy(s => s.Start).Select(s => new WhySubscription(s.Number, s.Plan, s.Start, s.RenewalDate, s.AutoRenews))],
+            [.. history.Subscriptions.Where(s => s.Start <= at.Today).OrderBy(s => s.Start).Select(s => new WhySubscription(s.Number, s.Plan, s.Start, s.RenewalDate, s.AutoRenews))],
             [.. history.Outreach.Where(o => o.Times.Values.Min() <= at.Instant).OrderBy(o => o.At).Select(o => Describe(o, history))],
             [.. Events(history, at).Where(e => e.At <= at.Instant).OrderBy(e => e.At)]);
     }

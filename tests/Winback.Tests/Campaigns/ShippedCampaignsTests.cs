@@ -105,6 +105,15 @@ public sealed class ShippedCampaignsTests : IDisposable
     }
 
     [Fact]
+    public void Who_only_decides_is_not_stopped_by_a_draft_or_a_folder_that_is_not_there()
+    {
+        Delete("renewal-reminder/1-day.en.md");
+        Assert.Equal(
+            ["restaurant-slow-evening", "we-miss-you"], ShippedCampaigns.LoadUsable(_folder.FullName, "https://delinde.example").Definitions.Select(d => d.Campaign.Id));
+        Assert.Empty(ShippedCampaigns.LoadUsable(PathOf("nowhere"), null).Definitions);
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_named()
     {
         var e = Assert.Throws<CampaignException>(() => ShippedCampaigns.Load(PathOf("nowhere"), null));

@@ -2,7 +2,7 @@ using Winback.Cli.Commands;
 using Winback.Customers.Import;
 using Winback.Tests.Customers.Import;
 
-namespace Winback.Tests.Commands;
+namespace Winback.Tests.Cli;
 
 public sealed class ImportCommandTextTests
 {

@@ -3,7 +3,7 @@ using Winback.Cli.Commands;
 using Winback.Customers.Import;
 using Winback.Tests.Customers.Import;
 
-namespace Winback.Tests.Commands;
+namespace Winback.Tests.Cli;
 
 public sealed class ImportDialogTests : IDisposable
 {
@@ -73,5 +73,5 @@ public sealed class ImportDialogTests : IDisposable
         }
     }
 
-    private ImportOptions? Ask(ImportKind kind, string text) => new ImportDialog(_screen).Ask(_folder.Options(kind, text));
+    private ImportOptions? Ask(ImportKind kind, string text) => new ImportDialog(_screen).AskAsync(_folder.Options(kind, text), TestContext.Current.CancellationToken).GetAwaiter().GetResult();
 }
