@@ -9,7 +9,7 @@ namespace Winback.Cli.Commands.Campaigns;
 
 /// <summary>A campaign as it is published, beside the owner's folder.</summary>
 /// <param name="State">on, paused, off (enabled is false), unusable (not readable by this app) or unpublished.</param>
-/// <param name="Folder">same, differs, missing or broken: what is written in the folder beside what is published.</param>
+/// <param name="Folder">same, differs or missing: what is written in the folder beside what is published, in order or not.</param>
 internal sealed record ListedCampaign(string Campaign, string State, string? Version, DateTimeOffset? PublishedAt, DateTimeOffset? PausedAt, string Folder);
 
 /// <summary><c>winback campaigns list</c></summary>
