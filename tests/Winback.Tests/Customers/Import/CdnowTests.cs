@@ -1,7 +1,6 @@
 using Winback.Customers;
 using Winback.Customers.Import;
 using Winback.Intake;
-using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Customers.Import;
@@ -14,9 +13,7 @@ public sealed class CdnowTests : IDisposable
 {
     private const string Command = "winback import purchases FILE --separator space --columns customer,-,date,-,amount";
 
-    private static readonly string Data = Path.Combine(
-        Environment.GetEnvironmentVariable("WINBACK_SAMPLE_DATA") is { Length: > 0 } folder ? folder : Path.Combine(SampleMails.Repository, "..", "shared", "data"),
-        "cdnow", "CDNOW_sample.txt");
+    private static readonly string Data = SampleData.PathOf("cdnow", "CDNOW_sample.txt");
 
     private readonly ImportFolder _folder = new();
     private readonly InMemoryApp _app = new();

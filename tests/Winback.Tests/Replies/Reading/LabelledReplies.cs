@@ -4,7 +4,7 @@ using Winback.Tests.Campaigns.Rendering;
 
 namespace Winback.Tests.Replies.Reading;
 
-/// <summary>Replies that people labelled: our own, and where the repository's parent folder has them, those of the label guide.</summary>
+/// <summary>Replies that people labelled: our own, and where they are (<see cref="SampleData"/>), those of the label guide.</summary>
 internal static class LabelledReplies
 {
     /// <summary>Of a half: <c>development</c>, which rules may be made from, or <c>test</c>, which they may not.</summary>
@@ -13,7 +13,7 @@ internal static class LabelledReplies
     /// <summary>Empty where they are not.</summary>
     public static List<LabelledLine> OfTheLabelGuide()
     {
-        var path = Path.Combine(SampleMails.Repository, "..", "shared", "data", "replies", "labelled.jsonl");
+        var path = SampleData.PathOf("replies", "labelled.jsonl");
         return File.Exists(path) ? Read(path) : [];
     }
 

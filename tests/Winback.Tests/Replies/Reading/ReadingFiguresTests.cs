@@ -17,7 +17,7 @@ public sealed class ReadingFiguresTests
     {
         var examples = LabelledReplies.OfTheLabelGuide();
 
-        Assert.SkipWhen(examples.Count == 0, "They are not beside this repository.");
+        Assert.SkipWhen(examples.Count == 0, "They are not here. Let WINBACK_SAMPLE_DATA name the folder that has replies/labelled.jsonl.");
         AssertAtLeast(LabelledReplies.Score(examples), 0.98, 0.98, 0.98, 0.95);
     }
 
