@@ -161,9 +161,9 @@ public static class WinbackApp
         app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
         app.MapTimer("check-cases", (services, cancel) => services.GetRequiredService<CaseClock>().RunAsync(cancel));
-        app.MapQueue("read-reply", ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
-        app.MapQueue("follow-up", ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
-        foreach (var queue in new[] { "scan-shard", "send-outreach", "read-reply", "follow-up" })
+        app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
+        app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
+        foreach (var queue in new[] { "scan-shard", "send-outreach", StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue })
             app.MapRawQueue(queue + "-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel));
     }
 
