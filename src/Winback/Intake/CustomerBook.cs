@@ -113,6 +113,7 @@ public sealed class CustomerBook(
                 Phone = row.Phone ?? profile.Phone,
                 Language = row.Language ?? profile.Language,
                 MailboxKey = usable ? keys.KeyOf(address) : null,
+                AccountManager = row.AccountManager ?? profile.AccountManager,
                 PermissionSource = says ? row.Source : profile.PermissionSource,
             });
     }
