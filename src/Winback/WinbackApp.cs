@@ -6,6 +6,7 @@ using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
@@ -58,7 +59,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -73,6 +74,7 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         services.AddSingleton<OptOut>();
+        services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -94,6 +96,7 @@ public static class WinbackApp
         services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IMailEventStore, TableMailEventStore>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
         services.AddSingleton<IFailureStore, TableFailureStore>();
     }
@@ -145,5 +148,6 @@ public static class WinbackApp
         api.MapUnsubscribe();
         api.MapInbound();
         api.MapReferrals();
+        api.MapMailEvents();
     }
 }

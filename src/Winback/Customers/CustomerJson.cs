@@ -11,4 +11,5 @@ namespace Winback.Customers;
 [JsonSerializable(typeof(Subscription[]))]
 [JsonSerializable(typeof(ImmutableDictionary<string, DateOnly>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(SoftBounce[]))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

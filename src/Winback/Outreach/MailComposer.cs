@@ -20,7 +20,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
     {
         var (customer, profile) = (file.Customer, file.Profile);
         var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
-        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
+        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, Anchor: due.Anchor), cancel);
         var coupon = campaign.Offer is { } offer ? await CouponAsync(customer, campaign, offer, due, now, cancel) : null;
         var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));

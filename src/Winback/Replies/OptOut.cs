@@ -8,24 +8,26 @@ namespace Winback.Replies;
 public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, TimeProvider time)
 {
     /// <summary>Applied twice it changes nothing, the date included.</summary>
-    public async Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel)
+    public Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel) => ApplyAsync(link, time.GetUtcNow(), cancel);
+
+    /// <param name="at">When it was said; of several times the earliest counts, in whichever order they come in.</param>
+    public async Task ApplyAsync(UnsubscribeLink link, DateTimeOffset at, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
         var marketing = link.Class == MessageClass.Marketing;
         // The mailbox first: a customer imported with it later finds the opt-out there.
         var mailbox = await mailboxes.UpdateAsync(
             link.MailboxKey,
             m => marketing
-                ? m.OptedOutAt is null ? m with { OptedOutAt = now } : m
-                : m.ServiceOptedOutAt is null ? m with { ServiceOptedOutAt = now } : m,
+                ? m.OptedOutAt <= at ? m : m with { OptedOutAt = at }
+                : m.ServiceOptedOutAt <= at ? m : m with { ServiceOptedOutAt = at },
             cancel);
         foreach (var owner in link.Customer is { } customer ? mailbox.Owners.Add(customer.Value) : mailbox.Owners)
         {
             await customers.UpdateAsync(
                 CustomerId.Parse(owner),
                 c => marketing
-                    ? c.OptedOutAt is null ? (c with { OptedOutAt = now }).End(MessageClass.Marketing, EnrolmentEnd.OptOut) : c
-                    : c.ServiceOptedOutAt is null ? (c with { ServiceOptedOutAt = now }).End(MessageClass.Service, EnrolmentEnd.OptOut) : c,
+                    ? c.OptedOutAt <= at ? c : (c with { OptedOutAt = at }).End(MessageClass.Marketing, EnrolmentEnd.OptOut)
+                    : c.ServiceOptedOutAt <= at ? c : (c with { ServiceOptedOutAt = at }).End(MessageClass.Service, EnrolmentEnd.OptOut),
                 cancel);
         }
     }
