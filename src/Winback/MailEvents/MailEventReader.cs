@@ -26,11 +26,23 @@ public static class MailEventReader
         {
             using var json = JsonDocument.Parse(body);
             if (json.RootElement.ValueKind != JsonValueKind.Array) throw new FormatException("The body must be a JSON array of events.");
-            return [.. json.RootElement.EnumerateArray().Select(e => Read(e, now))];
+            return [.. json.RootElement.EnumerateArray().Select(e => TryRead(e, now))];
         }
         catch (JsonException e)
         {
             throw new FormatException("The body must be a JSON array of events.", e);
+        }
+    }
+
+    private static IncomingMailEvent? TryRead(JsonElement json, DateTimeOffset now)
+    {
+        try
+        {
+            return Read(json, now);
+        }
+        catch (InvalidOperationException)
+        {
+            return null; // half a character in a name or a value, which JSON can write and nobody can read
         }
     }
 
@@ -76,17 +88,8 @@ public static class MailEventReader
         return isNumber && seconds is > 0 and < 253402300800 ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
     }
 
-    private static string? Text(JsonElement json, string name)
-    {
-        try
-        {
-            return json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-        }
-        catch (InvalidOperationException)
-        {
-            return null; // half a character, which JSON can write
-        }
-    }
+    private static string? Text(JsonElement json, string name) =>
+        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>No character cut in half: storage refuses that.</summary>
     private static string Cut(string text) =>
