@@ -6,6 +6,7 @@ using System.Text.Json;
 using Winback.Cli.Demo;
 using Winback.Cli.Local;
 using Winback.Customers;
+using Winback.Hosting;
 using Winback.MailEvents;
 
 namespace Winback.EndToEnd;
@@ -61,9 +62,9 @@ public sealed class MailEventTests(PublishedApp app)
         var body = JsonSerializer.SerializeToUtf8Bytes(events);
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/mail/events") { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add(EventSignature.TimestampHeader, "1791885600");
+        request.Headers.Add(WebhookSignature.TimestampHeader, "1791885600");
         request.Headers.Add(
-            EventSignature.Header,
+            WebhookSignature.SignatureHeader,
             Convert.ToBase64String(Key.SignData([.. Encoding.UTF8.GetBytes("1791885600"), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
         using var answer = await http.SendAsync(request, Cancel);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);

@@ -22,6 +22,9 @@ public sealed record Mailbox(
     /// <summary>Why nothing at all goes there; null when something may.</summary>
     public Suppression? Suppression => Health.Suppression ?? (Suppressed is { } why ? new Suppression(why, null) : null);
 
+    /// <summary>As <see cref="Customer.StoppedBy"/>, of the opt-outs.</summary>
+    public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Adds a customer. The address of too many is suppressed rather than guessed about.</summary>
     public Mailbox Join(CustomerId customer) =>
         Owners.Contains(customer.Value) || (Owners.Count >= MaxOwners && Suppressed is not null) ? this

@@ -41,7 +41,8 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .With("ComplainedAt", m.Health.ComplainedAt)
         .With("HardBouncedAt", m.Health.HardBouncedAt)
         .With("DeliveredAt", m.Health.DeliveredAt)
-        .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray);
+        .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray)
+        .WithJson("StoppedBy", m.StoppedBy.IsEmpty ? null : m.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString);
 
     private static Mailbox ToMailbox(TableEntity row) => new(
         row.RowKey, (row.GetJson("Owners", CustomerJson.Default.StringArray) ?? []).ToImmutableSortedSet(StringComparer.Ordinal),
@@ -51,5 +52,6 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         {
             SoftBounces = [.. row.GetJson("SoftBounces", CustomerJson.Default.SoftBounceArray) ?? []],
         },
+        StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
     };
 }

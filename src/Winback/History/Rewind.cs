@@ -14,12 +14,13 @@ public sealed record Rewound(Customer Customer, IReadOnlyList<string> Unknown);
 public static class Rewind
 {
     /// <param name="campaigns">Those of that day: they tell which step was the last.</param>
-    /// <param name="holdFor">How long a reply stops everything.</param>
-    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, TimeSpan holdFor)
+    /// <param name="standing">How a customer stands after his replies.</param>
+    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, Standing standing)
     {
         var now = history.Customer;
         var visits = VisitRule.Summarise(history.Purchases.Where(p => Happened(p, then)));
-        var replies = history.Replies.Where(r => !r.IsAutomatic && r.ReceivedAt <= then.Instant).ToList();
+        var told = history.Replies.Where(r => r.ReceivedAt <= then.Instant).Select(r => AsOf(r, then)).ToList();
+        var replies = told.Where(r => r.FollowUp.Stops).ToList();
         var enrolled = PastEnrolment.Of(history, then);
         var customer = now with
         {
@@ -33,7 +34,9 @@ public static class Rewind
             DeceasedAt = Until(now.DeceasedAt, then),
             Suppressed = now.SuppressedAt > then.Instant ? null : now.Suppressed,
             SuppressedAt = Until(now.SuppressedAt, then),
-            Hold = replies.Count > 0 ? new Hold(replies.Max(r => r.ReceivedAt) + holdFor, "replied") : history.Replies.Count == 0 ? now.Hold : null,
+            Hold = history.Replies.Count == 0 ? now.Hold : standing.HoldOf(replies),
+            ComplaintSince = Standing.ComplaintSince(told),
+            PausedUntil = now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by) ? null : now.PausedUntil,
             Started = enrolled.GroupBy(e => e.Campaign, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Max(e => then.DayOf(e.Begun))),
             LastMarketingAt = LastContact(enrolled, MessageClass.Marketing),
             LastServiceAt = LastContact(enrolled, MessageClass.Service),
@@ -52,6 +55,13 @@ public static class Rewind
         purchase.Day < then.Today || (purchase.Day == then.Today && (purchase.At is not { } at || at <= then.Instant));
 
     private static DateTimeOffset? Until(DateTimeOffset? at, Moment then) => at <= then.Instant ? at : null;
+
+    /// <summary>What had become of a reply by then.</summary>
+    private static Reply AsOf(Reply reply, Moment then) => reply with
+    {
+        Correction = reply.CorrectedAt <= then.Instant ? reply.Correction : null,
+        HandledAt = Until(reply.HandledAt, then),
+    };
 
     private static PastEnrolment? Latest(IEnumerable<PastEnrolment> enrolled, MessageClass messageClass) =>
         enrolled.Where(e => e.Class == messageClass).MaxBy(e => e.LatestBegun);

@@ -2,6 +2,7 @@ using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 
 namespace Winback.MailEvents;
 
@@ -21,7 +22,8 @@ public enum MailEventOutcome
 /// and end in one state; the event itself is recorded last, so one that was broken off is taken in anew.
 /// </summary>
 public sealed class MailEventBook(
-    ICodeStore codes, IMailEventStore events, IOutreachStore outreach, ICustomerStore customers, Suppressions suppressions, OptOut optOut, MailboxKeys keys)
+    ICodeStore codes, IMailEventStore events, IOutreachStore outreach, ICustomerStore customers, Suppressions suppressions, OptOut optOut,
+    Conversation conversation, MailboxKeys keys)
 {
     public async Task<MailEventOutcome> TakeAsync(IncomingMailEvent incoming, CancellationToken cancel)
     {
@@ -39,6 +41,15 @@ public sealed class MailEventBook(
             await customers.UpdateAsync(owner.Customer, c => c.Prove(messageClass, campaign, anchor, step), cancel);
         }
         if (incoming.Email is { } address) await FollowAsync(incoming, owner.Customer, messageClass, keys.KeyOf(address), cancel);
+        if (incoming.Kind is MailEventKind.HardBounce or MailEventKind.SoftBounce && BounceReason.Of(incoming.Reason) is var (reason, why))
+        {
+            var said = new Reply(Reply.IdOf("bounce", incoming.Outreach.Value, incoming.Id), owner.Customer, campaign, step, incoming.At, Road.Bounce, "", incoming.Reason!)
+            {
+                MatchedBy = MatchedBy.Token,
+                Reading = ReplyReading.Given(incoming.Reason!, reason, why),
+            };
+            await conversation.TakeAsync(said, cancel);
+        }
         var isNew = await events.TryAddAsync(
             new MailEvent(incoming.Id, owner.Customer, campaign, step, incoming.Outreach, incoming.Kind, incoming.At, incoming.Reason), cancel);
         return isNew ? MailEventOutcome.Recorded : MailEventOutcome.Unchanged;

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Winback.Hosting;
 
 namespace Winback.MailEvents;
 
@@ -26,8 +27,7 @@ public static partial class MailEventEndpoints
         if (options.PublicKeys.Count == 0)
             return Results.Problem("Set MailEvents__PublicKeys__0 to the verification key of SendGrid's event webhook.", statusCode: 401);
         if (await ReadAsync(http.Request, cancel) is not { } body) return Results.Problem($"At most {MaxBytes} bytes.", statusCode: 413);
-        var headers = http.Request.Headers;
-        if (!EventSignature.IsValid(options.PublicKeys, headers[EventSignature.TimestampHeader].ToString(), headers[EventSignature.Header].ToString(), body.Span))
+        if (!IsSigned(http.Request, body, options))
             return Results.Problem("The signature is missing or not that of a key in MailEvents__PublicKeys.", statusCode: 401);
         IReadOnlyList<IncomingMailEvent?> events;
         try
@@ -60,6 +60,17 @@ public static partial class MailEventEndpoints
                 }
             });
         return new MailEventsResponse(recorded, unchanged, events.Count - recorded - unchanged);
+    }
+
+    /// <summary>
+    /// The timestamp's age does not count: SendGrid repeats a post for 24 hours, and one that is played back later changes nothing, since every event in
+    /// it is known.
+    /// </summary>
+    private static bool IsSigned(HttpRequest request, ReadOnlyMemory<byte> body, MailEventOptions options)
+    {
+        using var signature = WebhookSignature.Of(request);
+        signature.Append(body.Span);
+        return signature.IsValid(options.PublicKeys);
     }
 
     /// <returns>Null when there is more than may be.</returns>

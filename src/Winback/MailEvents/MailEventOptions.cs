@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Winback.Hosting;
 
 namespace Winback.MailEvents;
@@ -16,21 +15,8 @@ public sealed class MailEventOptions : ICheckedOptions
     {
         for (var i = 0; i < PublicKeys.Count; i++)
         {
-            if (!IsKey(PublicKeys[i]))
+            if (!WebhookSignature.IsKey(PublicKeys[i]))
                 yield return $"MailEvents__PublicKeys__{i}: is not a verification key; copy it from SendGrid, under Event Webhook, where signature verification is switched on";
-        }
-    }
-
-    private static bool IsKey(string text)
-    {
-        try
-        {
-            using var key = EventSignature.Key(text);
-            return true;
-        }
-        catch (Exception e) when (e is FormatException or CryptographicException)
-        {
-            return false;
         }
     }
 }

@@ -23,6 +23,14 @@ public sealed record OutreachId(string Value)
         return id is not null;
     }
 
+    /// <summary>Reads the local part of a Message-ID of ours; whatever looks like one.</summary>
+    public static bool TryRead(string messageId, [NotNullWhen(true)] out OutreachId? outreach)
+    {
+        var at = messageId.IndexOf('@', StringComparison.Ordinal);
+        outreach = at == Length && Base32.TryDecode(messageId.AsSpan(0, Length), out _) ? new OutreachId(messageId[..Length].ToLowerInvariant()) : null;
+        return outreach is not null;
+    }
+
     public override string ToString() => Value;
 }
 

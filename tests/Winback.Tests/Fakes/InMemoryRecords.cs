@@ -6,7 +6,6 @@ using Winback.Hosting;
 using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
-using Winback.Replies;
 
 namespace Winback.Tests.Fakes;
 
@@ -67,27 +66,6 @@ public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(eff
         Reading();
         return Task.FromResult<IReadOnlyList<Publication>>([.. _publications]);
     }
-}
-
-public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
-{
-    private readonly ConcurrentDictionary<string, Reply> _rows = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Reply> All => [.. _rows.Values];
-
-    public Task<bool> ExistsAsync(string id, CancellationToken cancel) => Task.FromResult(_rows.ContainsKey(id));
-
-    public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
-    {
-        Writing();
-        var added = _rows.TryAdd(reply.Id, reply);
-        if (added) Written($"reply {reply.Id} added");
-        return Task.FromResult(added);
-    }
-
-    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
-
-    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
 }
 
 public sealed class InMemoryMailEventStore(Effects effects) : InMemoryStore(effects), IMailEventStore

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Winback.MailEvents;
+using Winback.Hosting;
 using Winback.Tests.Fakes;
 using Winback.Tests.Hosting;
 
@@ -47,7 +47,7 @@ internal static class EventPost
         const string timestamp = "1791885600";
         var signature = Key.SignData([.. Encoding.UTF8.GetBytes(timestamp), .. body], HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         return app.SendAsync(
-            HttpMethod.Post, Path, Content(body), (EventSignature.TimestampHeader, timestamp), (EventSignature.Header, Convert.ToBase64String(signature)));
+            HttpMethod.Post, Path, Content(body), (WebhookSignature.TimestampHeader, timestamp), (WebhookSignature.SignatureHeader, Convert.ToBase64String(signature)));
     }
 
     public static ByteArrayContent Content(byte[] body)

@@ -2,6 +2,8 @@ using Winback.Customers;
 using Winback.Customers.Import;
 using Winback.Mail;
 using Winback.Outreach;
+using Winback.Replies;
+using Winback.Replies.Reading;
 using Winback.Tests.Fakes;
 using Winback.Tests.Hosting;
 
@@ -94,6 +96,20 @@ public sealed class MailEventEndpointsTests : IAsyncLifetime
         var at = InMemoryApp.Start.AddSeconds(60);
         Assert.Equal((marketing ? at : null, service ? at : null), (customer.OptedOutAt, customer.ServiceOptedOutAt));
         Assert.Equal(marketing && campaign == InMemoryApp.Restaurant ? EnrolmentEnd.OptOut : null, customer.Marketing?.Ended);
+    }
+
+    [Fact]
+    public async Task A_bounce_that_says_why_they_are_gone_is_heard_as_their_answer_once()
+    {
+        var outreach = await SendAsync();
+        var bounce = EventPost.Event("bounce", outreach, 60, more: [("type", "bounce"), ("reason", "550 5.1.1 Ons bedrijf is gestopt")]);
+
+        await EventPost.TakeAsync(_app, bounce);
+        await EventPost.TakeAsync(_app, bounce);
+
+        var reply = Assert.Single(_app.Parts.Replies.All);
+        Assert.Equal((Road.Bounce, Reason.SituationChanged, SubReason.BusinessClosed), (reply.Road, reply.Standing!.Reason, reply.Standing.SubReason));
+        Assert.Equal(EnrolmentEnd.Reply, _app.Parts.Customers["k1"].Marketing!.Ended);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Winback.Hosting;
 using Winback.MailEvents;
 using Winback.Tests.Hosting;
 
@@ -27,7 +28,7 @@ public sealed class MailEventRefusalsTests
 
         using var unsigned = await app.SendAsync(HttpMethod.Post, EventPost.Path, EventPost.Content(body));
         using var forged = await app.SendAsync(
-            HttpMethod.Post, EventPost.Path, EventPost.Content(body), (EventSignature.TimestampHeader, "1791885600"), (EventSignature.Header, Convert.ToBase64String(new byte[70])));
+            HttpMethod.Post, EventPost.Path, EventPost.Content(body), (WebhookSignature.TimestampHeader, "1791885600"), (WebhookSignature.SignatureHeader, Convert.ToBase64String(new byte[70])));
 
         await TestApp.TextAsync(unsigned, HttpStatusCode.Unauthorized);
         await TestApp.TextAsync(forged, HttpStatusCode.Unauthorized);
