@@ -7,6 +7,7 @@ using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
@@ -61,7 +62,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -76,6 +77,7 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
+        services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -97,6 +99,7 @@ public static class WinbackApp
         services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IMailEventStore, TableMailEventStore>();
         services.AddSingleton<IRawPostStore, StorageRawPostStore>();
         services.AddSingleton<IReplyQueues, StorageReplyQueues>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
@@ -179,5 +182,6 @@ public static class WinbackApp
         api.MapInbound();
         api.MapReplies();
         api.MapReferrals();
+        api.MapMailEvents();
     }
 }

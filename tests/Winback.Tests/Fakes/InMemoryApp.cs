@@ -6,6 +6,7 @@ using Winback.Customers;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
@@ -53,6 +54,7 @@ public sealed class InMemoryApp : IDisposable
         RawPosts = new InMemoryRawPostStore(Effects);
         ReplyQueues = new InMemoryReplyQueues(Effects);
         Referrals = new InMemoryReferralStore(Effects);
+        MailEvents = new InMemoryMailEventStore(Effects);
         Failures = new InMemoryFailureStore(Effects, Time);
         Mail = new ScriptedMailSender(Effects);
         _services = new Lazy<ServiceProvider>(() =>
@@ -112,6 +114,8 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryReferralStore Referrals { get; }
 
+    public InMemoryMailEventStore MailEvents { get; }
+
     public InMemoryFailureStore Failures { get; }
 
     public ScriptedMailSender Mail { get; }
@@ -141,6 +145,7 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
         services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
+        services.AddSingleton<IMailEventStore>(MailEvents);
     }
 
     /// <summary>The key of a mailbox, as on a customer's profile.</summary>
