@@ -41,7 +41,7 @@ public sealed class WhyTests : IDisposable
                 $"Enrolled in {InMemoryApp.Restaurant}, since the visit of 2026-02-10. The campaign's version: {version}.",
                 $"{InMemoryApp.Restaurant}, invitation: may or may not have been sent.",
                 $"{InMemoryApp.Restaurant}, invitation: settled by hand.",
-                $"Replied to invitation of {InMemoryApp.Restaurant}.",
+                $"Replied to invitation of {InMemoryApp.Restaurant}: thanks.",
                 "Unsubscribed from marketing mail.",
             ],
             why.History.Select(e => e.What).Where(w => !w.EndsWith("handed over to the mail provider.", StringComparison.Ordinal)));
