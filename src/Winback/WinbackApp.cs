@@ -74,6 +74,8 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         services.AddSingleton<OptOut>();
+        services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
+        services.AddSingleton(_ => new Replies.Reading.ReplyReader(Replies.Reading.Lexicon.Load(Replies.Reading.Lexicon.ShippedFolder)));
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -144,6 +146,7 @@ public static class WinbackApp
         api.MapHealth();
         api.MapPurchases();
         api.MapUnsubscribe();
+        api.MapPages();
         api.MapInbound();
         api.MapReferrals();
     }

@@ -25,7 +25,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
         var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
-        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text);
+        var mailLinks = new MailLinks(new Uri(unsubscribe), Pages(new PageLink(outreach, now.Today)), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text);
         var model = MailModels.Of(business, file, campaign, due, now, mailLinks, coupon, language);
         var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(
@@ -43,6 +43,13 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
                 [StepHeader] = due.Step.Id,
             },
             new Dictionary<string, string> { ["outreach"] = outreach.Value, ["customer"] = customer.Id.ToString(), ["campaign"] = campaign.Id, ["step"] = due.Step.Id });
+    }
+
+    private MailPages Pages(PageLink link)
+    {
+        return new MailPages(Of(PagePurpose.Reason), Of(PagePurpose.Return), Of(PagePurpose.Call), Of(PagePurpose.Preferences));
+
+        Uri Of(PagePurpose purpose) => new(links.Page(purpose, link));
     }
 
     public string LanguageOf(Profile profile) => profile.Language ?? business.Language;
