@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.History;
 using Winback.Hosting;
@@ -10,6 +11,8 @@ using Winback.Outreach;
 using Winback.Pages;
 using Winback.Referrals;
 using Winback.Replies;
+using Winback.Replies.Answers;
+using Winback.Replies.Reading;
 using Winback.Scan;
 using Winback.Storage;
 
@@ -72,10 +75,9 @@ public static class WinbackApp
         services.AddSingleton(_ => new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
-        services.AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
-        services.AddSingleton<OptOut>();
+        services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
+        AddReplies(services, settings, isNeeded);
         services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
-        services.AddSingleton(_ => new Replies.Reading.ReplyReader(Replies.Reading.Lexicon.Load(Replies.Reading.Lexicon.ShippedFolder)));
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -97,8 +99,35 @@ public static class WinbackApp
         services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IRawPostStore, StorageRawPostStore>();
+        services.AddSingleton<IReplyQueues, StorageReplyQueues>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
         services.AddSingleton<IFailureStore, TableFailureStore>();
+    }
+
+    private static void AddReplies(IServiceCollection services, Settings settings, Func<string, bool>? isNeeded)
+    {
+        var folder = settings.Replies.FolderOrDefault;
+        AnswerTexts LoadTexts() => AnswerTexts.Load(folder, settings.CampaignFolder);
+        if (isNeeded is null)
+        {
+            // The app does not start with a text that could go wrong for a customer.
+            try
+            {
+                services.AddSingleton(new ReplyReader(Lexicon.Load(folder))).AddSingleton(LoadTexts());
+            }
+            catch (Exception e) when (e is LexiconException or TemplateException or IOException)
+            {
+                throw new SettingsException([e.Message], e);
+            }
+        }
+        else
+        {
+            services.AddSingleton(_ => new ReplyReader(Lexicon.Load(folder))).AddSingleton(_ => LoadTexts());
+        }
+        services.AddSingleton<OptOut>().AddSingleton<ReplyMatcher>().AddSingleton<Conversation>().AddSingleton<PostReader>();
+        services.AddSingleton<AnswerComposer>().AddSingleton<OwnerMails>().AddSingleton<FollowUpSender>().AddSingleton<CaseClock>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReplyJson.Default));
     }
 
     private static void AddCampaigns(IServiceCollection services, Settings settings, Func<string, bool>? isNeeded)
@@ -133,8 +162,11 @@ public static class WinbackApp
         app.MapTimer("scan", (services, cancel) => services.GetRequiredService<ScanStarter>().StartAsync(cancel));
         app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
-        app.MapRawQueue("scan-shard-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("scan-shard", m, cancel));
-        app.MapRawQueue("send-outreach-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("send-outreach", m, cancel));
+        app.MapTimer("check-cases", (services, cancel) => services.GetRequiredService<CaseClock>().RunAsync(cancel));
+        app.MapQueue("read-reply", ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
+        app.MapQueue("follow-up", ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
+        foreach (var queue in new[] { "scan-shard", "send-outreach", "read-reply", "follow-up" })
+            app.MapRawQueue(queue + "-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel));
     }
 
     /// <summary>The routes of the one HTTP function.</summary>
@@ -148,6 +180,7 @@ public static class WinbackApp
         api.MapUnsubscribe();
         api.MapPages();
         api.MapInbound();
+        api.MapReplies();
         api.MapReferrals();
     }
 }

@@ -117,7 +117,7 @@ internal sealed class StatusReport(Action<int>? progress)
     private void Add(Reply r)
     {
         _replies++;
-        if (r.Campaign is { } campaign && !r.IsAutomatic) Next(campaign).Replies++;
+        if (r.Campaign is { } campaign && r.FollowUp.Stops) Next(campaign).Replies++;
     }
 
     private sealed class Tally

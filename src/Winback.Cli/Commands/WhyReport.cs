@@ -72,7 +72,8 @@ internal static class WhyReport
         var catalog = parts.GetRequiredService<CampaignCatalog>();
         foreach (var enrolment in history.Enrolments) await catalog.FindAsync(enrolment.Campaign, enrolment.Version, cancel);
         var campaigns = await catalog.AtAsync(then.Instant, cancel);
-        var rewound = Rewind.To(history, then, campaigns, parts.GetRequiredService<ReplyOptions>().HoldFor);
+        var rewound = Rewind.To(
+            history, then, campaigns, new Standing(parts.GetRequiredService<ReplyOptions>(), r => Conversation.ClassOf(r, campaigns), then.Zone));
         var verdicts = parts.GetRequiredService<Rule>().Ask(rewound.Customer, campaigns, then);
         return (verdicts, verdicts.Count > 0 ? rewound.Unknown : [.. rewound.Unknown, "No campaign was published by then."]);
     }
@@ -105,8 +106,7 @@ internal static class WhyReport
             }
             if (o.ByHandAt is { } byHand) yield return new WhyEvent(byHand, $"{o.Campaign}, {o.Step}: settled by hand.");
         }
-        foreach (var r in history.Replies)
-            yield return new WhyEvent(r.ReceivedAt, r.IsAutomatic ? "An automatic answer came in; nothing follows from it." : $"Replied to {r.Step ?? "a mail"} of {r.Campaign ?? "a campaign"}.");
+        foreach (var reply in history.Replies.SelectMany(WhyReply.Events)) yield return reply;
         var c = history.Customer;
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");

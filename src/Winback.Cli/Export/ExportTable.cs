@@ -37,7 +37,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
         _ => new ExportTable(
             ["received", "customer", "campaign", "step", "automatic", "subject", "text"],
             parts.GetRequiredService<IReplyStore>().AllAsync(cancel)
-                .Select(r => new object?[] { r.ReceivedAt, r.Customer?.Value, r.Campaign, r.Step, r.IsAutomatic, r.Subject, r.Text })),
+                .Select(r => new object?[] { r.ReceivedAt, r.Customer?.Value, r.Campaign, r.Step, r.Standing?.Automatic, r.Subject, r.Text })),
     };
 
     /// <summary>With the rule's answer per campaign: what the owner asks first about a customer.</summary>

@@ -80,6 +80,10 @@ public static class Transitions
     public static Customer End(this Customer customer, MessageClass messageClass, string why) =>
         customer.Slot(messageClass) is { IsActive: true } slot ? customer.WithSlot(messageClass, slot with { Ended = why }) : customer;
 
+    /// <summary>Takes back why an enrolment is over, where it is this.</summary>
+    public static Customer Reopen(this Customer customer, MessageClass messageClass, string why) =>
+        customer.Slot(messageClass) is { } slot && slot.Ended == why ? customer.WithSlot(messageClass, slot with { Ended = null }) : customer;
+
     /// <summary>
     /// Makes a step that failed or is uncertain due once more. One that was surely not sent is as if it had never been tried; one that may
     /// have been sent is only for an owner who says so. Nothing changes once it was sent, or its enrolment is over for the customer's own reasons.

@@ -42,6 +42,9 @@ public sealed record Customer
 
     public Hold? Hold { get; init; }
 
+    /// <summary>Since when a complaint is open: nothing is sent until it is solved.</summary>
+    public DateTimeOffset? ComplaintSince { get; init; }
+
     /// <summary>No marketing before that day, as the customer asked.</summary>
     public DateOnly? PausedUntil { get; init; }
 
@@ -66,6 +69,28 @@ public sealed record Customer
     public DateTimeOffset? LastMarketingAt { get; init; }
 
     public DateTimeOffset? LastServiceAt { get; init; }
+
+    /// <summary>Per stop (see <see cref="Stops"/>) the reply that it came from, so that a reading that is corrected takes it back. A scan does not read it.</summary>
+    public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The latest automatic answer. A scan does not read it.</summary>
+    public Answered? Answered { get; init; }
+}
+
+/// <summary>The claim on an automatic answer: at most one a day.</summary>
+/// <param name="To">What it answers: a reply and the kind of answer.</param>
+public sealed record Answered(string To, DateTimeOffset At);
+
+/// <summary>What a reply can stop.</summary>
+public static class Stops
+{
+    public const string Marketing = "marketing";
+    public const string Service = "service";
+    public const string OptOut = "opt-out";
+    public const string ServiceOptOut = "service-opt-out";
+    public const string Erased = "erased";
+    public const string Deceased = "deceased";
+    public const string Paused = "paused";
 }
 
 /// <summary>What only a mail, a page or an export needs.</summary>
@@ -77,7 +102,11 @@ public sealed record Customer
 /// <param name="LanguageChosenAt">When the customer chose the language; from then on no import changes it.</param>
 public sealed record Profile(
     string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null,
-    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null, DateTimeOffset? LanguageChosenAt = null);
+    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null, DateTimeOffset? LanguageChosenAt = null)
+{
+    /// <summary>The address of who looks after this customer; null for the owner.</summary>
+    public string? AccountManager { get; init; }
+}
 
 /// <summary>A customer row as read, with the version that a conditional write needs.</summary>
 public sealed record CustomerFile(Customer Customer, Profile Profile, string Version);

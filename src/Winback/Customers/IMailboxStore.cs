@@ -13,6 +13,9 @@ public sealed record Mailbox(
     /// <summary>More customers with one address are no family: it stands for "no address", as info@ or none@ do.</summary>
     public const int MaxOwners = 50;
 
+    /// <summary>As <see cref="Customer.StoppedBy"/>, of the opt-outs.</summary>
+    public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Adds a customer. The address of too many is suppressed rather than guessed about.</summary>
     public Mailbox Join(CustomerId customer) =>
         Owners.Contains(customer.Value) || (Owners.Count >= MaxOwners && Suppressed is not null) ? this

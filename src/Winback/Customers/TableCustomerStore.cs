@@ -18,7 +18,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public static readonly ImmutableArray<string> ScanColumns =
     [
         "PartitionKey", "RowKey", "HasAddress", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
-        "ServiceOptedOutAt", "Suppressed", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "PausedUntil", "MarketingEveryDays", "Marketing", "Service", "Started",
+        "ServiceOptedOutAt", "Suppressed", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "MarketingEveryDays", "Marketing", "Service", "Started",
         "LastMarketingAt", "LastServiceAt",
     ];
 
@@ -97,6 +97,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("DeceasedAt", c.DeceasedAt)
         .With("HoldUntil", c.Hold?.Until)
         .With("HoldWhy", c.Hold?.Why)
+        .With("ComplaintSince", c.ComplaintSince)
         .With("PausedUntil", c.PausedUntil)
         .With("PausedAt", c.PausedAt)
         .With("MarketingEveryDays", c.MarketingEveryDays == 0 ? null : c.MarketingEveryDays)
@@ -106,6 +107,9 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .WithJson("Started", c.Started.IsEmpty ? null : c.Started, CustomerJson.Default.ImmutableDictionaryStringDateOnly)
         .With("LastMarketingAt", c.LastMarketingAt)
         .With("LastServiceAt", c.LastServiceAt)
+        .WithJson("StoppedBy", c.StoppedBy.IsEmpty ? null : c.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString)
+        .With("AnsweredTo", c.Answered?.To)
+        .With("AnsweredAt", c.Answered?.At)
         .With("Name", p.Name)
         .With("FirstName", p.FirstName)
         .With("Email", p.Email)
@@ -114,7 +118,8 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("MailboxKey", p.MailboxKey)
         .With("PermissionSource", p.PermissionSource?.ToString())
         .With("PermissionSince", p.PermissionSince)
-        .With("LanguageChosenAt", p.LanguageChosenAt);
+        .With("LanguageChosenAt", p.LanguageChosenAt)
+        .With("AccountManager", p.AccountManager);
 
     public static Customer ToCustomer(TableEntity row) => new()
     {
@@ -132,6 +137,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         ErasedAt = row.GetDateTimeOffset("ErasedAt"),
         DeceasedAt = row.GetDateTimeOffset("DeceasedAt"),
         Hold = row.GetDateTimeOffset("HoldUntil") is { } until ? new Hold(until, row.GetString("HoldWhy") ?? "") : null,
+        ComplaintSince = row.GetDateTimeOffset("ComplaintSince"),
         PausedUntil = row.GetDay("PausedUntil"),
         PausedAt = row.GetDateTimeOffset("PausedAt"),
         MarketingEveryDays = row.GetInt32("MarketingEveryDays") ?? 0,
@@ -141,10 +147,15 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         Started = row.GetJson("Started", CustomerJson.Default.ImmutableDictionaryStringDateOnly) ?? ImmutableDictionary<string, DateOnly>.Empty,
         LastMarketingAt = row.GetDateTimeOffset("LastMarketingAt"),
         LastServiceAt = row.GetDateTimeOffset("LastServiceAt"),
+        StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
+        Answered = row.GetDateTimeOffset("AnsweredAt") is { } answered ? new Answered(row.GetString("AnsweredTo") ?? "", answered) : null,
     };
 
     public static Profile ToProfile(TableEntity row) => new(
         row.GetString("Name"), row.GetString("FirstName"), row.GetString("Email"), row.GetString("Phone"), row.GetString("Language"),
         row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"),
-        row.GetDateTimeOffset("LanguageChosenAt"));
+        row.GetDateTimeOffset("LanguageChosenAt"))
+    {
+        AccountManager = row.GetString("AccountManager"),
+    };
 }

@@ -37,9 +37,13 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .WithJson("Owners", [.. m.Owners], CustomerJson.Default.StringArray)
         .With("OptedOutAt", m.OptedOutAt)
         .With("ServiceOptedOutAt", m.ServiceOptedOutAt)
-        .With("Suppressed", m.Suppressed);
+        .With("Suppressed", m.Suppressed)
+        .WithJson("StoppedBy", m.StoppedBy.IsEmpty ? null : m.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString);
 
     private static Mailbox ToMailbox(TableEntity row) => new(
         row.RowKey, (row.GetJson("Owners", CustomerJson.Default.StringArray) ?? []).ToImmutableSortedSet(StringComparer.Ordinal),
-        row.GetDateTimeOffset("OptedOutAt"), row.GetDateTimeOffset("ServiceOptedOutAt"), row.GetString("Suppressed"));
+        row.GetDateTimeOffset("OptedOutAt"), row.GetDateTimeOffset("ServiceOptedOutAt"), row.GetString("Suppressed"))
+    {
+        StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
+    };
 }

@@ -14,12 +14,13 @@ public sealed record Rewound(Customer Customer, IReadOnlyList<string> Unknown);
 public static class Rewind
 {
     /// <param name="campaigns">Those of that day: they tell which step was the last.</param>
-    /// <param name="holdFor">How long a reply stops everything.</param>
-    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, TimeSpan holdFor)
+    /// <param name="standing">How a customer stands after his replies.</param>
+    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, Standing standing)
     {
         var now = history.Customer;
         var visits = VisitRule.Summarise(history.Purchases.Where(p => Happened(p, then)));
-        var replies = history.Replies.Where(r => !r.IsAutomatic && r.ReceivedAt <= then.Instant).ToList();
+        var told = history.Replies.Where(r => r.ReceivedAt <= then.Instant).Select(r => AsOf(r, then)).ToList();
+        var replies = told.Where(r => r.FollowUp.Stops).ToList();
         var enrolled = PastEnrolment.Of(history, then);
         var customer = now with
         {
@@ -31,9 +32,10 @@ public static class Rewind
             ServiceOptedOutAt = Until(now.ServiceOptedOutAt, then),
             ErasedAt = Until(now.ErasedAt, then),
             DeceasedAt = Until(now.DeceasedAt, then),
-            PausedUntil = now.PausedAt > then.Instant ? null : now.PausedUntil,
+            Hold = history.Replies.Count == 0 ? now.Hold : standing.HoldOf(replies),
+            ComplaintSince = Standing.ComplaintSince(told),
+            PausedUntil = now.PausedAt > then.Instant || (now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by)) ? null : now.PausedUntil,
             MarketingEveryDays = now.MarketingEveryAt > then.Instant ? 0 : now.MarketingEveryDays,
-            Hold = replies.Count > 0 ? new Hold(replies.Max(r => r.ReceivedAt) + holdFor, "replied") : history.Replies.Count == 0 ? now.Hold : null,
             Started = enrolled.GroupBy(e => e.Campaign, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Max(e => then.DayOf(e.Begun))),
             LastMarketingAt = LastContact(enrolled, MessageClass.Marketing),
             LastServiceAt = LastContact(enrolled, MessageClass.Service),
@@ -53,6 +55,13 @@ public static class Rewind
 
     private static DateTimeOffset? Until(DateTimeOffset? at, Moment then) => at <= then.Instant ? at : null;
 
+    /// <summary>What had become of a reply by then.</summary>
+    private static Reply AsOf(Reply reply, Moment then) => reply with
+    {
+        Correction = reply.CorrectedAt <= then.Instant ? reply.Correction : null,
+        HandledAt = Until(reply.HandledAt, then),
+    };
+
     private static PastEnrolment? Latest(IEnumerable<PastEnrolment> enrolled, MessageClass messageClass) =>
         enrolled.Where(e => e.Class == messageClass).MaxBy(e => e.LatestBegun);
 
@@ -66,7 +75,7 @@ public static class Rewind
         if (history.Purchases.Any(p => !Happened(p, then))) yield return "What was bought later is left out, also where it had been booked by then.";
         if (history.Subscriptions.Any(s => s.Start <= then.Today)) yield return "Subscriptions have the end that they have now; an end that an import has moved is not kept.";
         if (now.Suppressed is not null) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
-        if (now.PausedUntil is not null && now.PausedAt is null) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
+        if (now.PausedUntil is not null && now.PausedAt is null && !now.StoppedBy.ContainsKey(Stops.Paused)) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
         if (now.PausedAt > then.Instant || now.MarketingEveryAt > then.Instant)
             yield return "What the customer had chosen before about how often we may write is not kept; it counts as if nothing was chosen.";
         if (now.Hold is not null && history.Replies.Count == 0) yield return "Since when nothing may be sent is not kept; it counts as if it was so then.";

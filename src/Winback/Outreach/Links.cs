@@ -4,6 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Hosting;
 
@@ -87,6 +88,14 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         id.CopyTo(content, 0);
         BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(OutreachBytes), checked((ushort)(link.IssuedOn.DayNumber - FirstDay)));
         return $"{_baseUrl}/api/{Word(purpose)}/{Base64Url.EncodeToString([.. Sign(_keys[0], Word(purpose), content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>The addresses of all pages, for one mail.</summary>
+    public MailPages Pages(PageLink link)
+    {
+        return new MailPages(Of(PagePurpose.Reason), Of(PagePurpose.Return), Of(PagePurpose.Call), Of(PagePurpose.Preferences));
+
+        Uri Of(PagePurpose purpose) => new(Page(purpose, link));
     }
 
     /// <summary>Also of a link that has expired, so that its page can say so.</summary>

@@ -28,7 +28,10 @@ internal sealed record Preference(Frequency Frequency, string Language, DateOnly
             _ => (customer.MarketingEveryDays, customer.PausedUntil),
         };
         if (every != customer.MarketingEveryDays) customer = customer with { MarketingEveryDays = every, MarketingEveryAt = now };
-        return until != customer.PausedUntil ? customer with { PausedUntil = until, PausedAt = now } : customer;
+        // The customer's own word from now on, also where a reply had set it.
+        return until != customer.PausedUntil
+            ? customer with { PausedUntil = until, PausedAt = now, StoppedBy = customer.StoppedBy.Remove(Stops.Paused) }
+            : customer;
     }
 
     /// <summary>Pure. The language that the page was in anyway is chosen too: from now on no import changes it.</summary>

@@ -33,7 +33,7 @@ internal static class ReasonPage
     {
         var read = reader.Read(new IncomingReply("", "", story));
         var sub = read.Reason == reason ? read.SubReason : SubReason.None;
-        return GivenReading.Of(story, reason, sub, read.Automatic ? [] : read.Intents);
+        return ReplyReading.Given(story, reason, sub, read.Automatic ? [] : read.Intents.AsSpan());
     }
 
     private static Reason Parse(string? word) => word is not null && Labels.TryParse<Reason>(word, out var reason) ? reason : Reason.None;

@@ -19,7 +19,7 @@ internal static class ReturnPage
             var tooLong = visit.Say($"Dit zijn {wish.Length} tekens; er passen er {MaxText} in. Maak het iets korter.", $"These are {wish.Length} characters; there is room for {MaxText}. Please make it a little shorter.");
             return new FormResult(visit.Wrong(Title(visit), Body(visit, wish, tooLong)), null);
         }
-        return new FormResult(Thanks(visit), new Said(wish, GivenReading.Of(wish, Reason.None, SubReason.None, [Intent.Return])));
+        return new FormResult(Thanks(visit), new Said(wish, ReplyReading.Given(wish, Reason.None, SubReason.None, Intent.Return)));
     }
 
     private static string Title(Visit visit) => visit.Say("Kom je weer eens langs?", "Coming back to us?");

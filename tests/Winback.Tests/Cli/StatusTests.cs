@@ -4,6 +4,7 @@ using Winback.Hosting;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 using Winback.Scan;
 using Winback.Tests.Fakes;
 
@@ -30,8 +31,8 @@ public sealed class StatusTests : IDisposable
         await SendAsync("m1", new Accepted("5"), InMemoryApp.Renewal, "30-days");
         var k4 = CustomerId.Parse("k4");
         await _app.Book.AddPurchasesAsync(k4, [new Purchase(k4, new DateOnly(2026, 10, 13), null, new Money(4550), null, null, 0)], Cancel);
-        await _app.Replies.TryAddAsync(new Reply("r1", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, false, "Re:", "Thanks"), Cancel);
-        await _app.Replies.TryAddAsync(new Reply("r2", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, true, "Out of office", ""), Cancel);
+        await _app.Replies.TryAddAsync(new Reply("r1", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, Road.Mail, "Re:", "Thanks"), Cancel);
+        await _app.Replies.TryAddAsync(new Reply("r2", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, Road.Mail, "Out of office", "") { Reading = ReplyReading.Given("", Reason.None) with { Automatic = true } }, Cancel);
 
         var campaigns = (await StatusReport.CountAsync(_app.Services, null, Cancel)).Campaigns;
 

@@ -4,6 +4,7 @@ using Winback.Customers;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 using Winback.Tests.Campaigns;
 using Winback.Tests.Fakes;
 
@@ -117,7 +118,7 @@ public sealed class WhyTests : IDisposable
         _app.Time.Advance(TimeSpan.FromHours(1));
         await _app.Get<ByHand>().SentAsync(_app.Outreach.All.Single(), Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));
-        await _app.Replies.TryAddAsync(new Reply("r1", Id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), false, "Re:", "Thanks"), Cancel);
+        await _app.Replies.TryAddAsync(new Reply("r1", Id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), Road.Mail, "Re:", "Thanks") { Reading = ReplyReading.Given("Thanks", Reason.None, SubReason.None, Intent.Thanks) }, Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));
         await _app.Get<OptOut>().ApplyAsync(new UnsubscribeLink(Id, MessageClass.Marketing, _app.MailboxKey("k1@klant.example")), Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));

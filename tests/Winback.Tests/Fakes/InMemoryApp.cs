@@ -9,6 +9,7 @@ using Winback.Mail;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
+using Winback.Replies.Answers;
 using Winback.Scan;
 using Winback.Storage;
 using Winback.Tests.Campaigns.Rendering;
@@ -49,6 +50,8 @@ public sealed class InMemoryApp : IDisposable
         OutreachQueue = new InMemoryOutreachQueue(Effects);
         Codes = new InMemoryCodeStore(Effects);
         Replies = new InMemoryReplyStore(Effects);
+        RawPosts = new InMemoryRawPostStore(Effects);
+        ReplyQueues = new InMemoryReplyQueues(Effects);
         Referrals = new InMemoryReferralStore(Effects);
         Failures = new InMemoryFailureStore(Effects, Time);
         Mail = new ScriptedMailSender(Effects);
@@ -103,6 +106,10 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryReplyStore Replies { get; }
 
+    public InMemoryRawPostStore RawPosts { get; }
+
+    public InMemoryReplyQueues ReplyQueues { get; }
+
     public InMemoryReferralStore Referrals { get; }
 
     public InMemoryFailureStore Failures { get; }
@@ -132,6 +139,7 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);
         services.AddSingleton<IScanStore>(Scans).AddSingleton<IScanQueue>(ShardQueue);
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
+        services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
     }
 
@@ -163,6 +171,21 @@ public sealed class InMemoryApp : IDisposable
         {
             OutreachQueue.Remove(message);
             await Sender.HandleAsync(message, cancel);
+        }
+    }
+
+    /// <summary>Reads what came in and sends what follows from it, until nothing waits but what was put off.</summary>
+    public async Task FollowUpAsync(CancellationToken cancel)
+    {
+        foreach (var message in ReplyQueues.Read.Messages)
+        {
+            ReplyQueues.Read.Remove(message);
+            await Get<PostReader>().HandleAsync(message, cancel);
+        }
+        foreach (var message in ReplyQueues.FollowUp.All.Where(m => m.Delay == TimeSpan.Zero).Select(m => m.Message).ToList())
+        {
+            ReplyQueues.FollowUp.Remove(message);
+            await Get<FollowUpSender>().HandleAsync(message, cancel);
         }
     }
 

@@ -4,7 +4,6 @@ using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
 using Winback.Referrals;
-using Winback.Replies;
 
 namespace Winback.Tests.Fakes;
 
@@ -65,27 +64,6 @@ public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(eff
         Reading();
         return Task.FromResult<IReadOnlyList<Publication>>([.. _publications]);
     }
-}
-
-public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
-{
-    private readonly ConcurrentDictionary<string, Reply> _rows = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Reply> All => [.. _rows.Values];
-
-    public Task<bool> ExistsAsync(string id, CancellationToken cancel) => Task.FromResult(_rows.ContainsKey(id));
-
-    public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
-    {
-        Writing();
-        var added = _rows.TryAdd(reply.Id, reply);
-        if (added) Written($"reply {reply.Id} added");
-        return Task.FromResult(added);
-    }
-
-    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
-
-    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
 }
 
 public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore

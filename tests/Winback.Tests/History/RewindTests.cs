@@ -118,7 +118,8 @@ public sealed class RewindTests
         Assert.Equal(To(much, "2026-10-12").Unknown.Distinct(), To(much, "2026-10-12").Unknown);
     }
 
-    private static Rewound To(CustomerHistory history, string day) => Rewind.To(history, Noon(day), Campaigns, TimeSpan.FromDays(30));
+    private static Rewound To(CustomerHistory history, string day) => Rewind.To(
+        history, Noon(day), Campaigns, new Standing(new ReplyOptions(), r => Conversation.ClassOf(r, Campaigns), Given.Amsterdam));
 
     private static string Ask(CustomerHistory history, string day) =>
         new Rule(new EngineOptions()).Ask(To(history, day).Customer, Campaigns, Noon(day)).Single(v => v.Campaign == Given.Lapsed).Word();
@@ -128,7 +129,7 @@ public sealed class RewindTests
 
     private static Purchase Sale(string day) => new(Given.Customer().Id, Given.Day(day), null, new Money(2000), null, null, 0);
 
-    private static Reply Reply(string at) => new("r1", Given.Customer().Id, Given.Lapsed, "invitation", Given.At(at).Instant, false, "Re:", "Thanks");
+    private static Reply Reply(string at) => new("r1", Given.Customer().Id, Given.Lapsed, "invitation", Given.At(at).Instant, Road.Mail, "Re:", "Thanks");
 
     private static OutreachRecord Step(string step, params (StepState State, string At)[] states)
     {

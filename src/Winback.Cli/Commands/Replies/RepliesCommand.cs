@@ -13,9 +13,9 @@ internal static class RepliesCommand
         ScoreCommand.Create(),
     };
 
-    public static Option<string?> LexiconOption() => new("--lexicon") { Description = "The folder with nl.txt and en.txt. Default: the setting ReplyLexiconFolder, else the one that ships." };
+    public static Option<string?> LexiconOption() => new("--lexicon") { Description = "The folder with nl.txt and en.txt. Default: the setting Replies__Folder, else the one that ships." };
 
     /// <exception cref="LexiconException">It cannot be used.</exception>
     public static ReplyReader Reader(string? given) => new(Lexicon.Load(
-        given ?? (Environment.GetEnvironmentVariable("ReplyLexiconFolder") is { Length: > 0 } set ? set : Lexicon.ShippedFolder)));
+        given ?? (Environment.GetEnvironmentVariable("Replies__Folder") is { Length: > 0 } set ? set : Lexicon.ShippedFolder)));
 }
