@@ -9,6 +9,7 @@ using Winback.Intake;
 using Winback.Mail;
 using Winback.MailEvents;
 using Winback.Outreach;
+using Winback.Pages;
 using Winback.Referrals;
 using Winback.Replies;
 using Winback.Replies.Answers;
@@ -78,6 +79,7 @@ public static class WinbackApp
         services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
+        services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -179,6 +181,7 @@ public static class WinbackApp
         api.MapHealth();
         api.MapPurchases();
         api.MapUnsubscribe();
+        api.MapPages();
         api.MapInbound();
         api.MapReplies();
         api.MapReferrals();

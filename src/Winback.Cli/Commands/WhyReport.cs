@@ -115,6 +115,10 @@ internal static class WhyReport
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");
         if (c is { Suppressed: { } why, SuppressedAt: { } suppressed }) yield return new WhyEvent(suppressed, $"Nothing goes to this mailbox any more: {why}.");
+        if (c.PausedAt is { } paused) yield return new WhyEvent(paused, c.PausedUntil is { } until ? $"Asked for no invitations until {Day(until)}." : "Ended the pause.");
+        if (c.MarketingEveryAt is { } chosen)
+            yield return new WhyEvent(chosen, c.MarketingEveryDays == 0 ? "Chose to be written to as often as anybody." : $"Asked for at most one invitation in {c.MarketingEveryDays} days.");
+        if (history.Profile.LanguageChosenAt is { } spoken) yield return new WhyEvent(spoken, $"Chose mail in {(history.Profile.Language == "en" ? "English" : "Dutch")}.");
         if (c.ErasedAt is { } erased) yield return new WhyEvent(erased, "Asked to be erased.");
         if (c.DeceasedAt is { } deceased) yield return new WhyEvent(deceased, "Was reported deceased.");
 

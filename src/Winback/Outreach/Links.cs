@@ -1,8 +1,10 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Hosting;
 
@@ -50,6 +52,10 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     private const int ReplySignatureBytes = 10;
     private const string UnsubscribePurpose = "unsubscribe";
     private const string ReplyPurpose = "reply";
+    private const int OutreachBytes = 10;
+
+    /// <summary>The first day that fits into a link; the last is in 2199.</summary>
+    private static readonly int FirstDay = new DateOnly(2020, 1, 1).DayNumber;
 
     private readonly byte[][] _keys = [.. secrets.LinkKeys.Select(Convert.FromBase64String)];
     private readonly string _baseUrl = business.PublicBaseUrl.TrimEnd('/');
@@ -73,6 +79,39 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         return true;
     }
 
+    /// <param name="link">Issued in 2020 or later.</param>
+    public string Page(PagePurpose purpose, PageLink link)
+    {
+        if (!Base32.TryDecode(link.Outreach.Value, out var id) || id.Length != OutreachBytes)
+            throw new ArgumentException("The link is of no outreach.", nameof(link));
+        var content = new byte[OutreachBytes + 2];
+        id.CopyTo(content, 0);
+        BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(OutreachBytes), checked((ushort)(link.IssuedOn.DayNumber - FirstDay)));
+        return $"{_baseUrl}/api/{Word(purpose)}/{Base64Url.EncodeToString([.. Sign(_keys[0], Word(purpose), content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>The addresses of all pages, for one mail.</summary>
+    public MailPages Pages(PageLink link)
+    {
+        return new MailPages(Of(PagePurpose.Reason), Of(PagePurpose.Return), Of(PagePurpose.Call), Of(PagePurpose.Preferences));
+
+        Uri Of(PagePurpose purpose) => new(Page(purpose, link));
+    }
+
+    /// <summary>Also of a link that has expired, so that its page can say so.</summary>
+    public bool TryReadPage(PagePurpose purpose, string token, [NotNullWhen(true)] out PageLink? link)
+    {
+        link = null;
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length != SignatureBytes + OutreachBytes + 2) return false;
+        var content = bytes.AsSpan(SignatureBytes);
+        if (!IsSigned(Word(purpose), content, bytes.AsSpan(0, SignatureBytes))) return false;
+        link = new PageLink(
+            new OutreachId(Base32.Encode(content[..OutreachBytes])), DateOnly.FromDayNumber(FirstDay + BinaryPrimitives.ReadUInt16BigEndian(content[OutreachBytes..])));
+        return true;
+    }
+
     /// <summary>The Reply-To of an outreach. Its local part has 34 characters of at most 64, and survives being upper-cased.</summary>
     public EmailAddress ReplyAddress(OutreachId outreach) =>
         EmailAddress.Parse($"r.{outreach.Value}{Base32.Encode(Sign(_keys[0], ReplyPurpose, Encoding.UTF8.GetBytes(outreach.Value), ReplySignatureBytes))}@{replyDomain}");
@@ -92,6 +131,16 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     /// <param name="attempt">Another one, when the first is taken.</param>
     public string Code(string purpose, string of, int attempt = 0) =>
         Base32.Encode(Sign(_keys[^1], purpose, Encoding.UTF8.GetBytes($"{attempt}|{of}"), 5)).ToUpperInvariant();
+
+    /// <summary>The purpose as it stands in the address and under the signature.</summary>
+    private static string Word(PagePurpose purpose) => purpose switch
+    {
+        PagePurpose.Reason => "reason",
+        PagePurpose.Return => "return",
+        PagePurpose.Call => "call",
+        PagePurpose.Preferences => "preferences",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
 
     private bool IsSigned(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
     {

@@ -21,7 +21,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Cust
         var referral = await customerCodes.ReferralAsync(customer.Id, cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
-        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral);
+        var mailLinks = new MailLinks(new Uri(unsubscribe), links.Pages(new PageLink(outreach, now.Today)), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral);
         var model = MailModels.Of(business, file, campaign, due, now, mailLinks, coupon, language);
         var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(

@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Winback.Outreach;
 using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
+using Winback.Tests.Pages;
 
 namespace Winback.Tests.Hosting;
 
@@ -38,9 +39,15 @@ public sealed partial class RequestsFileTests
         var requests = Requests(new Dictionary<string, string>
         {
             ["unsubscribeToken"] = mail.Headers["List-Unsubscribe"].Trim('>').Split('/')[^1],
+            ["reasonToken"] = Token(PagePurpose.Reason),
+            ["returnToken"] = Token(PagePurpose.Return),
+            ["callToken"] = Token(PagePurpose.Call),
+            ["preferencesToken"] = Token(PagePurpose.Preferences),
             ["replyAddress"] = mail.ReplyTo.Address.Value,
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
         });
+
+        string Token(PagePurpose purpose) => PageLinks.Of(app, purpose, "K000001").Split('/')[^1];
 
         foreach (var request in requests.Where(r => !r.Url.EndsWith("/health", StringComparison.Ordinal))) // that one asks storage itself
         {
@@ -57,6 +64,7 @@ public sealed partial class RequestsFileTests
         Assert.Single(app.Parts.Referrals.All);
         Assert.Equal(2, app.Parts.Failures.All.Count);
         Assert.Equal(16, app.Parts.ShardQueue.Messages.Count);
+        Assert.Equal(4, app.Parts.Replies.All.Count); // the mail, and what was said on three pages
         Assert.All(app.Parts.Failures.All, f => Assert.Contains($"base64 of {f.Text}", File, StringComparison.Ordinal));
     }
 

@@ -28,7 +28,7 @@ public sealed partial class AnswerComposer(
             kind == AnswerKind.WayBack && campaign is not null ? await OfferAsync(customer, campaign, language, now, cancel) : null,
             Subscription: null,
             new MailLinks(
-                new Uri(unsubscribe), (campaign?.ReturnUrl ?? business.Website) is { Length: > 0 } url ? new Uri(url) : null, null,
+                new Uri(unsubscribe), links.Pages(new PageLink(id, now.Today)), (campaign?.ReturnUrl ?? business.Website) is { Length: > 0 } url ? new Uri(url) : null, null,
                 await customerCodes.ReferralAsync(customer.Id, cancel)));
         var rendered = texts.Render(kind, language, model);
         var headers = new Dictionary<string, string>
