@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Demo;
 using Winback.Cli.Doctor;
 using Winback.Customers.Import;
@@ -11,6 +12,9 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(List<ListedReferral>))]
+[JsonSerializable(typeof(ChangedReferral))]
+[JsonSerializable(typeof(PrintedLinks))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]

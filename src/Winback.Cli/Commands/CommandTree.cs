@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 
 namespace Winback.Cli.Commands;
@@ -18,6 +19,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),

@@ -2,6 +2,7 @@ using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.Referrals;
 
 namespace Winback.Outreach;
 
@@ -9,11 +10,11 @@ namespace Winback.Outreach;
 public sealed record Coupon(string Code, DateOnly ValidUntil);
 
 /// <summary>Makes the mail of a due step: fills the template and registers the codes that go with it.</summary>
-public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Links links, BusinessOptions business, MailOptions mailOptions)
+public sealed class MailComposer(
+    CampaignCatalog catalog, ICodeStore codes, PersonalCodes personalCodes, ReferralCodes referralCodes, Links links, BusinessOptions business, MailOptions mailOptions)
 {
     public const string CampaignHeader = "X-Winback-Campaign";
     public const string StepHeader = "X-Winback-Step";
-    private const int MaxCodeTries = 5;
 
     /// <summary>The same step always gives the same message id, reply address and coupon.</summary>
     public async Task<OutgoingMail> ComposeAsync(CustomerFile file, Campaign campaign, Due due, Moment now, CancellationToken cancel)
@@ -22,10 +23,10 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
         var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
         await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
         var coupon = campaign.Offer is { } offer ? await CouponAsync(customer, campaign, offer, due, now, cancel) : null;
-        var referral = await CodeAsync(CodeKind.Referral, customer.Id.Value, new CodeOwner(customer.Id), cancel);
+        var referral = await referralCodes.OfAsync(customer.Id, cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
-        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral.Text);
+        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, referral?.Friend, referral?.Code) { MyReferralsUrl = referral?.Mine };
         var model = MailModels.Of(business, file, campaign, due, now, mailLinks, coupon, language);
         var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(
@@ -54,19 +55,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Link
         var start = due.IsNew ? now.Today : customer.Slot(campaign.Class)?.Started ?? now.Today;
         var validUntil = start.AddDays(offer.ValidDays);
         var of = $"{customer.Id.Value}|{campaign.Id}|{due.Anchor}";
-        var code = await CodeAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);
-        return new Coupon(code.Text, validUntil);
-    }
-
-    /// <summary>A code that is this customer's: another one when somebody else has it, which is rare with 2^40 of them.</summary>
-    private async Task<(string Text, CodeOwner Owner)> CodeAsync(CodeKind kind, string of, CodeOwner owner, CancellationToken cancel)
-    {
-        for (var attempt = 0; attempt < MaxCodeTries; attempt++)
-        {
-            var code = links.Code(kind.ToString(), of, attempt);
-            var registered = await codes.RegisterAsync(kind, code, owner, cancel);
-            if (registered.Customer == owner.Customer && registered.Campaign == owner.Campaign) return (code, registered);
-        }
-        throw new InvalidOperationException($"No free {kind} code for customer {owner.Customer}.");
+        var code = await personalCodes.RegisterAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);
+        return new Coupon(code, validUntil);
     }
 }

@@ -3,7 +3,6 @@ using System.Text;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
-using Winback.Referrals;
 using Winback.Replies;
 
 namespace Winback.Tests.Fakes;
@@ -86,23 +85,6 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
     public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
-}
-
-public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore
-{
-    private readonly ConcurrentDictionary<string, Referral> _rows = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Referral> All => [.. _rows.Values];
-
-    public Task<bool> TryAddAsync(Referral referral, CancellationToken cancel)
-    {
-        Writing();
-        var added = _rows.TryAdd($"{referral.Referrer}|{referral.Id}", referral);
-        if (added) Written($"referral {referral.Id} added");
-        return Task.FromResult(added);
-    }
-
-    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
 }
 
 public sealed class InMemoryFailureStore(Effects effects, TimeProvider time) : InMemoryStore(effects), IFailureStore

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
 
@@ -39,6 +40,8 @@ public sealed partial class RequestsFileTests
             ["unsubscribeToken"] = mail.Headers["List-Unsubscribe"].Trim('>').Split('/')[^1],
             ["replyAddress"] = mail.ReplyTo.Address.Value,
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
+            ["myReferralsToken"] = (await app.Services.GetRequiredService<ReferralCodes>().OfAsync(app.Parts.Customers["K000001"].Id, TestContext.Current.CancellationToken))!
+                .Mine.Segments[^1],
         });
 
         foreach (var request in requests.Where(r => !r.Url.EndsWith("/health", StringComparison.Ordinal))) // that one asks storage itself
