@@ -39,18 +39,24 @@ internal static class InvitationPage
             _ => "We kijken uit naar je komst.",
         };
         var how = i.IsEnglish
-            ? "Use the same e-mail address or telephone number when you buy, so that we know it is you. If you were a customer of ours before, there is no reward, but you are just as welcome."
-            : "Gebruik bij je aankoop hetzelfde e-mailadres of telefoonnummer, dan weten we dat jij het bent. Was je al klant bij ons, dan is er geen beloning, maar je bent net zo welkom.";
+            ? "Use the same e-mail address or telephone number when you buy, so that we know it is you."
+            : "Gebruik bij je aankoop hetzelfde e-mailadres of telefoonnummer, dan weten we dat jij het bent.";
+        var known = (i.IsEnglish, i.FriendReward) switch
+        {
+            (_, null) => "",
+            (true, _) => " If you were a customer of ours before, there is no reward, but you are just as welcome.",
+            _ => " Was je al klant bij ons, dan is er geen beloning, maar je bent net zo welkom.",
+        };
         var site = i.Business.Website is { Length: > 0 } address
             ? Html.Of($"<p class=\"actions\"><a class=\"button\" href=\"{address}\">{(i.IsEnglish ? "To our website" : "Naar onze website")}</a></p>")
             : Html.None;
-        return new Page(i.Language, i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij", Html.Of($"<p>{reward}</p><p>{how}</p>{site}")) { IsDone = true };
+        return new Page(i.Language, i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij", Html.Of($"<p>{reward}</p><p>{how}{known}</p>{site}")) { IsDone = true };
     }
 
     /// <summary>What a friend who ticks the box agrees to; kept with the referral as it stands here.</summary>
     public static string Consent(Invitation i) => i.IsEnglish
-        ? $"{i.Business.Name} may e-mail me news and offers too. I don’t have to agree to get the reward, and I can unsubscribe at any time."
-        : $"{i.Business.Name} mag mij ook nieuws en aanbiedingen mailen. Voor de beloning hoeft dat niet, en ik kan me altijd weer afmelden.";
+        ? $"{i.Business.Name} may e-mail me news and offers too. I don’t have to agree, and I can unsubscribe at any time."
+        : $"{i.Business.Name} mag mij ook nieuws en aanbiedingen mailen. Dat hoeft niet, en ik kan me altijd weer afmelden.";
 
     /// <summary>More friends than a customer has.</summary>
     public static Page Full(Invitation i) => i.IsEnglish
@@ -73,11 +79,11 @@ internal static class InvitationPage
         var who = Who(i);
         return (i.IsEnglish, i.FriendReward, i.ReferrerReward) switch
         {
-            (true, { } yours, { } theirs) => $"Become a customer, and you get {yours} from us. {Sentence(who)} gets {theirs}.",
+            (true, { } yours, { } theirs) => $"Become a customer, and you get {yours} from us, and {who} gets {theirs}.",
             (true, { } yours, _) => $"Become a customer, and you get {yours} from us.",
             (true, _, { } theirs) => $"Become a customer, and {who} gets {theirs} from us.",
             (true, _, _) => $"Leave your name, and we will know that it was {who} who told you about us.",
-            (_, { } yours, { } theirs) => $"Word klant, dan krijg jij {yours} van ons. {Sentence(who)} krijgt {theirs}.",
+            (_, { } yours, { } theirs) => $"Word klant, dan krijg jij {yours} van ons, en {who} {theirs}.",
             (_, { } yours, _) => $"Word klant, dan krijg je {yours} van ons.",
             (_, _, { } theirs) => $"Word klant, dan krijgt {who} {theirs} van ons.",
             _ => $"Laat je naam achter, dan weten we dat je de tip van {who} kreeg.",
@@ -108,8 +114,8 @@ internal static class InvitationPage
     {
         var who = Sentence(Who(i));
         return i.IsEnglish
-            ? $"We keep what you fill in to recognise your first purchase. {who} sees your first name, and when there is a reward. Tell us if you want it removed."
-            : $"We bewaren wat je invult om je eerste aankoop te herkennen. {who} ziet je voornaam, en wanneer er een beloning is. Wil je dat we het verwijderen, laat het ons dan weten.";
+            ? $"We keep what you fill in to recognise your first purchase. {who} sees your first name, and whether you became a customer. Tell us if you want it removed."
+            : $"We bewaren wat je invult om je eerste aankoop te herkennen. {who} ziet je voornaam, en of je klant bent geworden. Wil je dat we het verwijderen, laat het ons dan weten.";
     }
 
     private static Html Form(Invitation i, FriendForm form, bool agrees, IReadOnlyList<FriendProblem> problems)

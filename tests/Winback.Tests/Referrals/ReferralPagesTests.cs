@@ -26,7 +26,7 @@ public sealed class ReferralPagesTests
         var page = await TestApp.TextAsync(answer, HttpStatusCode.OK);
 
         Assert.Contains("<h1>Sam nodigt je uit bij Eetkamer De Linde</h1>", page, StringComparison.Ordinal);
-        Assert.Contains("dan krijg jij €&#160;10 van ons. Sam krijgt €&#160;7,50.", page, StringComparison.Ordinal);
+        Assert.Contains("dan krijg jij €&#160;10 van ons, en Sam €&#160;7,50.", page, StringComparison.Ordinal);
         Assert.Contains("binnen 365 dagen", page, StringComparison.Ordinal);
         Assert.DoesNotContain(" checked", page, StringComparison.Ordinal);
         Assert.DoesNotContain("Klant k1", page, StringComparison.Ordinal);
