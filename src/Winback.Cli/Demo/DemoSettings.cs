@@ -21,5 +21,7 @@ public static class DemoSettings
         ["Secrets__MailboxKey"] = LocalStack.NewSecret(),
         ["Replies__InboundSecrets__0"] = "demo-inbound-secret",
         ["Api__Keys__till"] = Hosting.ApiKeys.Hash(ApiKey),
+        ["Referrals__ReferrerReward"] = "10",
+        ["Referrals__FriendReward"] = "10",
     };
 }

@@ -60,7 +60,7 @@ public static class ReferralWords
     /// <summary>A reason as a sentence for the owner.</summary>
     public static string Explain(this ReferralReason reason) => reason switch
     {
-        ReferralReason.NoPurchaseYet => "The friend has not bought yet; a telephone number is found with winback referrals match.",
+        ReferralReason.NoPurchaseYet => "The friend has not bought yet, or under another address: then say who it is with winback referrals match.",
         ReferralReason.InRefundPeriod => "The friend bought and may still give it back.",
         ReferralReason.PastRefundPeriod => "The friend bought and kept it.",
         ReferralReason.CapReached => "The customer was rewarded for enough friends this year; the friend gets the reward all the same.",

@@ -27,7 +27,7 @@ internal static class LinkCommand
         command.SetAction(async (result, cancel) =>
         {
             var id = Screens.Customer(result.GetRequiredValue(number));
-            await using var parts = Parts.Open(result, "Referrals__", "Secrets__", "Business__PublicBaseUrl");
+            await using var parts = Parts.Open(result, "Secrets__", "Business__PublicBaseUrl");
             await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
             if (await parts.GetRequiredService<ICustomerStore>().FindAsync(id, cancel) is null) throw new CommandException($"There is no customer {id}.");
             var links = await parts.GetRequiredService<ReferralCodes>().OfAsync(id, cancel)

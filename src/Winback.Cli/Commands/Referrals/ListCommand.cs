@@ -37,7 +37,7 @@ internal static class ListCommand
         };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = await Parts.OpenAsync(result, cancel, "Referrals__");
+            await using var parts = await Parts.OpenAsync(result, cancel);
             var only = result.GetValue(state);
             var listed = await parts.GetRequiredService<ReferralBook>().AllAsync(cancel).Select(ListedReferral.Of).Where(r => only is null || r.State == only).ToListAsync(cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(listed, CommandJson.Default.ListListedReferral));

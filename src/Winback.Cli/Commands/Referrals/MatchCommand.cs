@@ -21,7 +21,7 @@ internal static class MatchCommand
         command.SetAction(async (result, cancel) =>
         {
             var friend = Screens.Customer(result.GetRequiredValue(number));
-            await using var parts = Parts.Open(result, "Referrals__");
+            await using var parts = Parts.Open(result);
             await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
             var given = result.GetRequiredValue(id);
             return ReferralsCommand.Print(given, await parts.GetRequiredService<ReferralBook>().MatchAsync(given, friend, cancel), result.GetValue(json));

@@ -19,7 +19,7 @@ internal static class RewardCommand
         };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result, "Referrals__");
+            await using var parts = Parts.Open(result);
             await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
             var given = result.GetRequiredValue(id);
             return ReferralsCommand.Print(given, await parts.GetRequiredService<ReferralBook>().RewardAsync(given, cancel), result.GetValue(json));
