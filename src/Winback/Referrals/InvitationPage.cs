@@ -21,7 +21,8 @@ internal static class InvitationPage
             (_, { } name) => $"{name} nodigt je uit bij {i.Business.Name}",
             _ => $"Je bent uitgenodigd bij {i.Business.Name}",
         };
-        return new Page(i.Language, title, Html.Of($"<p>{Offer(i)}</p><p>{Conditions(i)}</p>{Form(i, form, agrees, problems)}<p class=\"hint panel\">{Privacy(i)}</p>"))
+        var terms = Html.Of($"<p>{Offer(i)}</p><p>{Conditions(i)}</p>");
+        return new Page(i.Language, title, Html.Of($"{terms}{Form(i, form, agrees, problems)}<p class=\"hint panel\">{Privacy(i)}</p>"))
         {
             HasProblem = problems.Count > 0,
             OtherLanguage = problems.Count > 0 ? null : $"?lang={Page.Other(i.Language)}",
@@ -50,7 +51,8 @@ internal static class InvitationPage
         var site = i.Business.Website is { Length: > 0 } address
             ? Html.Of($"<p class=\"actions\"><a class=\"button\" href=\"{address}\">{(i.IsEnglish ? "To our website" : "Naar onze website")}</a></p>")
             : Html.None;
-        return new Page(i.Language, i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij", Html.Of($"<p>{reward}</p><p>{how}{known}</p>{site}")) { IsDone = true };
+        var title = i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij";
+        return new Page(i.Language, title, Html.Of($"<p>{reward}</p><p>{how}{known}</p>{site}")) { IsDone = true };
     }
 
     /// <summary>What a friend who ticks the box agrees to; kept with the referral as it stands here.</summary>
@@ -114,25 +116,36 @@ internal static class InvitationPage
     {
         var who = Sentence(Who(i));
         return i.IsEnglish
-            ? $"We keep what you fill in to recognise your first purchase. {who} sees your first name, and whether you became a customer. Tell us if you want it removed."
-            : $"We bewaren wat je invult om je eerste aankoop te herkennen. {who} ziet je voornaam, en of je klant bent geworden. Wil je dat we het verwijderen, laat het ons dan weten.";
+            ? "We keep what you fill in to recognise your first purchase. "
+            + $"{who} sees your first name, and whether you became a customer. Tell us if you want it removed."
+            : "We bewaren wat je invult om je eerste aankoop te herkennen. "
+            + $"{who} ziet je voornaam, en of je klant bent geworden. Wil je dat we het verwijderen, laat het ons dan weten.";
     }
 
     private static Html Form(Invitation i, FriendForm form, bool agrees, IReadOnlyList<FriendProblem> problems)
     {
+        var (name, email, phone) = i.IsEnglish
+            ? ("Your first name", "Your e-mail address", "Or your telephone number")
+            : ("Je voornaam", "Je e-mailadres", "Of je telefoonnummer");
+        var hint = i.IsEnglish
+            ? "An address or a telephone number is enough: by it we recognise your purchase."
+            : "Een adres of een telefoonnummer is genoeg: daaraan herkennen we je aankoop.";
         return FormFields.Form(
-            FormFields.Line("name", i.IsEnglish ? "Your first name" : "Je voornaam", form.Name, "given-name", FriendForm.MaxName, problem: ProblemOf("name")),
-            FormFields.Line(
-                "email", i.IsEnglish ? "Your e-mail address" : "Je e-mailadres", form.Email, "email", FriendForm.MaxEmail, "email",
-                i.IsEnglish ? "An address or a telephone number is enough: by it we recognise your purchase." : "Een adres of een telefoonnummer is genoeg: daaraan herkennen we je aankoop.",
-                ProblemOf("email")),
-            FormFields.Line("phone", i.IsEnglish ? "Or your telephone number" : "Of je telefoonnummer", form.Phone, "tel", PhoneNumber.MaxLength, "tel", problem: ProblemOf("phone")),
+            FormFields.Line("name", name, form.Name, "given-name", FriendForm.MaxName, problem: ProblemOf("name")),
+            FormFields.Line("email", email, form.Email, "email", FriendForm.MaxEmail, "email", hint, ProblemOf("email")),
+            FormFields.Line("phone", phone, form.Phone, "tel", PhoneNumber.MaxLength, "tel", problem: ProblemOf("phone")),
             Trap(i),
-            Html.Of($"""<div class="field"><label class="choice"><input type="checkbox" name="{ConsentField}" value="yes"{new Html(agrees ? " checked" : "")}><span>{Consent(i)}</span></label></div>"""),
+            Box(i, agrees),
             FormFields.Button(i.IsEnglish ? "Sign me up" : "Meld me aan"));
 
         string? ProblemOf(string field) => problems.FirstOrDefault(p => p.Field == field) is { } found ? Say(found.Kind, i.IsEnglish) : null;
     }
+
+    /// <summary>Not ticked beforehand: consent is given by doing something (GDPR, article 4(11)).</summary>
+    private static Html Box(Invitation i, bool agrees) => Html.Of($"""
+        <div class="field"><label class="choice"><input type="checkbox" name="{ConsentField}" value="yes"{new Html(agrees ? " checked" : "")}>
+        <span>{Consent(i)}</span></label></div>
+        """);
 
     private static string Say(FriendProblemKind kind, bool inEnglish) => (kind, inEnglish) switch
     {

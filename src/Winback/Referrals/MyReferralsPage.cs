@@ -17,11 +17,18 @@ internal static class MyReferralsPage
     public static Page Of(string language, IReadOnlyList<DecidedReferral> referrals, string link, BusinessOptions business, ReferralOptions options)
     {
         var isEnglish = language == "en";
-        var counts = Html.Of($"<p>{Count(isEnglish, referrals)}</p>");
-        var list = referrals.Count == 0 ? Html.None : Html.Of($"<ul>{Html.Of(referrals.Reverse().Take(Shown).Select(r => Html.Of($"<li><strong>{FirstName(r, isEnglish)}</strong>: {State(r.Decision, isEnglish)}</li>")))}</ul>");
-        var terms = Invitation.Money(options.ReferrerReward, language, business) is { } reward ? Html.Of($"<p>{Terms(isEnglish, reward, options)}</p>") : Html.None;
-        var share = Html.Of($"<div class=\"panel\"><p>{(isEnglish ? "Pass this on to a friend:" : "Geef dit door aan een vriend:")}</p><p><a href=\"{link}\">{link}</a></p></div>");
-        return new Page(language, isEnglish ? "Your friends" : "Je vrienden", Html.Of($"{counts}{list}{terms}{share}")) { OtherLanguage = $"?lang={Page.Other(language)}" };
+        var lines = referrals.Reverse().Take(Shown).Select(r => Html.Of($"<li><strong>{FirstName(r, isEnglish)}</strong>: {State(r.Decision, isEnglish)}</li>"));
+        var list = referrals.Count == 0 ? Html.None : Html.Of($"<ul>{Html.Of(lines)}</ul>");
+        var terms = Invitation.Money(options.ReferrerReward, language, business) is { } reward
+            ? Html.Of($"<p>{Terms(isEnglish, reward, options)}</p>") : Html.None;
+        var share = isEnglish ? "Pass this on to a friend:" : "Geef dit door aan een vriend:";
+        return new Page(
+            language, isEnglish ? "Your friends" : "Je vrienden",
+            Html.Of($"""
+                <p>{Count(isEnglish, referrals)}</p>{list}{terms}
+                <div class="panel"><p>{share}</p><p><a href="{link}">{link}</a></p></div>
+                """))
+        { OtherLanguage = $"?lang={Page.Other(language)}" };
     }
 
     public static Page Expired(string language) => language == "en"

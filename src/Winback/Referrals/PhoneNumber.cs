@@ -22,7 +22,8 @@ public readonly record struct PhoneNumber
         number = default;
         var trimmed = text?.Trim() ?? "";
         var digits = string.Concat(trimmed.Where(char.IsAsciiDigit));
-        problem = trimmed.Length > MaxLength || digits.Length < MinDigits || trimmed.Any(c => !char.IsAsciiDigit(c) && !" +-./()".Contains(c, StringComparison.Ordinal))
+        var hasOther = trimmed.Any(c => !char.IsAsciiDigit(c) && !" +-./()".Contains(c, StringComparison.Ordinal));
+        problem = trimmed.Length > MaxLength || digits.Length < MinDigits || hasOther
             ? "is not a telephone number" : null;
         if (problem is not null) return false;
         number = new PhoneNumber(trimmed, digits.Length > SignificantDigits ? digits[^SignificantDigits..] : digits);

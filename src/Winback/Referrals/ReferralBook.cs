@@ -119,7 +119,11 @@ public sealed class ReferralBook(
     {
         var found = new Dictionary<string, Referral>(StringComparer.Ordinal);
         foreach (var handle in handles.Distinct())
-            await foreach (var referral in referrals.OfFriendAsync(handle, cancel)) found[referral.Id] = referral;
+        {
+            // A handle stays when the owner says afterwards that the friend is somebody else.
+            await foreach (var referral in referrals.OfFriendAsync(handle, cancel))
+                if (handle == FriendHandle.Of(referral.FriendKey) || (referral.Matched is { } friend && handle == FriendHandle.Of(friend))) found[referral.Id] = referral;
+        }
         return [.. found.Values];
     }
 

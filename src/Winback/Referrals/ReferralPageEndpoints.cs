@@ -65,12 +65,15 @@ public static class ReferralPageEndpoints
     }
 
     private static Invitation Of(HttpContext http, CustomerFile referrer, ReferralOptions options, BusinessOptions business) => new(
-        Language(http, business), options.ShowReferrer && !string.IsNullOrWhiteSpace(referrer.Profile.FirstName) ? referrer.Profile.FirstName.Trim() : null, business, options);
+        Language(http, business),
+        options.ShowReferrer && !string.IsNullOrWhiteSpace(referrer.Profile.FirstName) ? referrer.Profile.FirstName.Trim() : null,
+        business, options);
 
     /// <summary>A friend's language is not known: what was chosen on the page, else the browser's first that is ours.</summary>
     private static string Language(HttpContext http, BusinessOptions business) =>
         PageLanguage.Asked(http)
-        ?? http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1).Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
+        ?? http.Request.GetTypedHeaders().AcceptLanguage.OrderByDescending(l => l.Quality ?? 1)
+            .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
             .FirstOrDefault(Languages.All.Contains)
         ?? business.Language;
 

@@ -63,7 +63,8 @@ public sealed class ReferralRule(ReferralOptions options)
     }
 
     private static bool IsSelf(ReferralFacts facts) =>
-        facts.Referral.FriendKey == facts.ReferrerMailbox || facts.Friends.Contains(facts.Referral.Referrer) || PhoneNumber.AreSame(facts.Referral.Phone, facts.ReferrerPhone);
+        facts.Referral.FriendKey == facts.ReferrerMailbox || facts.Friends.Contains(facts.Referral.Referrer)
+        || PhoneNumber.AreSame(facts.Referral.Phone, facts.ReferrerPhone);
 
     /// <summary>The first to refer a friend wins, for as long as that is valid; what was handed out wins for good.</summary>
     private bool GoesFirst(Referral other, ReferralFacts facts, DateOnly bought, Moment now) =>

@@ -107,7 +107,26 @@ public sealed class ReferralBookTests : IDisposable
         Assert.True(matched.Done);
         Assert.Equal(ReferralState.Pending, (await OneAsync(K1)).Decision.State);
         Assert.Equal(ReferralReason.OtherReferrer, (await OneAsync(K2)).Decision.Reason);
-        Assert.Equal([K1, K2], (await Book.OfFriendAsync(K9, Cancel)).Select(d => d.Referral.Referrer).Order(Comparer<CustomerId>.Create((a, b) => string.CompareOrdinal(a.Value, b.Value))));
+        Assert.Equal(["k1", "k2"], (await Book.OfFriendAsync(K9, Cancel)).Select(d => d.Referral.Referrer.Value).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_friend_who_was_matched_wrongly_is_matched_again_and_stands_in_nobodys_way()
+    {
+        await SignUpAsync(K1, phone: "06 12345678");
+        _app.Time.Advance(TimeSpan.FromMinutes(1));
+        await SignUpAsync(K2, "piet@vriend.example");
+        await ImportAsync(K9, "piet@vriend.example");
+        await ImportAsync(CustomerId.Parse("k8"), "els@vriend.example");
+        await BuyAsync(K9, 13, "B1", 25);
+        var id = (await OneAsync(K1)).Referral.Id;
+        await Book.MatchAsync(id, K9, Cancel);
+        Assert.Equal(ReferralReason.OtherReferrer, (await OneAsync(K2)).Decision.Reason);
+
+        await Book.MatchAsync(id, CustomerId.Parse("k8"), Cancel);
+
+        Assert.Equal(ReferralReason.InRefundPeriod, (await OneAsync(K2)).Decision.Reason);
+        Assert.Equal(K2, Assert.Single(await Book.OfFriendAsync(K9, Cancel)).Referral.Referrer);
     }
 
     [Fact]
@@ -162,7 +181,8 @@ public sealed class ReferralBookTests : IDisposable
         Assert.Equal(SignUpResult.Recorded, await _app.Get<SignUp>().RecordAsync(Code(referrer), form.ToFriend(null), Cancel));
     }
 
-    private async Task ImportAsync(CustomerId id, string email) => await _app.Book.ApplyAsync(id, [new CustomerRow(id, null, null, email, null, null, null, PermissionSource.Column)], Cancel);
+    private async Task ImportAsync(CustomerId id, string email) =>
+        await _app.Book.ApplyAsync(id, [new CustomerRow(id, null, null, email, null, null, null, PermissionSource.Column)], Cancel);
 
     private async Task BuyAsync(CustomerId id, int october, string order, decimal amount) =>
         await _app.Book.AddPurchasesAsync(id, [new Purchase(id, new DateOnly(2026, 10, october), null, Money.FromAmount(amount), order, null, 0)], Cancel);
