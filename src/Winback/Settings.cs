@@ -3,6 +3,7 @@ using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
@@ -12,7 +13,7 @@ namespace Winback;
 
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
-    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies,
+    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, MailEventOptions MailEvents,
     ReferralOptions Referrals, string CampaignFolder)
 {
     /// <param name="isNeeded">
@@ -34,7 +35,8 @@ public sealed record Settings(
         if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
-            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<ReferralOptions>("Referrals"),
+            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"),
+            Section<MailEventOptions>("MailEvents"), Section<ReferralOptions>("Referrals"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);
 

@@ -1,15 +1,19 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Pages;
 using Winback.Referrals;
 using Winback.Replies;
+using Winback.Replies.Answers;
+using Winback.Replies.Reading;
 using Winback.Scan;
 using Winback.Storage;
 
@@ -59,7 +63,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Referrals);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents).AddSingleton(settings.Referrals);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -72,8 +76,9 @@ public static class WinbackApp
         services.AddSingleton(_ => new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
-        services.AddSingleton<PersonalCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
-        services.AddSingleton<OptOut>();
+        services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
+        AddReplies(services, settings, isNeeded);
+        services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>();
         services.AddMailSender(settings.Mail);
@@ -96,8 +101,36 @@ public static class WinbackApp
         services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IMailEventStore, TableMailEventStore>();
+        services.AddSingleton<IRawPostStore, StorageRawPostStore>();
+        services.AddSingleton<IReplyQueues, StorageReplyQueues>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
         services.AddSingleton<IFailureStore, TableFailureStore>();
+    }
+
+    private static void AddReplies(IServiceCollection services, Settings settings, Func<string, bool>? isNeeded)
+    {
+        var folder = settings.Replies.FolderOrDefault;
+        AnswerTexts LoadTexts() => AnswerTexts.Load(folder, settings.CampaignFolder);
+        if (isNeeded is null)
+        {
+            // The app does not start with a text that could go wrong for a customer.
+            try
+            {
+                services.AddSingleton(new ReplyReader(Lexicon.Load(folder))).AddSingleton(LoadTexts());
+            }
+            catch (Exception e) when (e is LexiconException or TemplateException or IOException)
+            {
+                throw new SettingsException([e.Message], e);
+            }
+        }
+        else
+        {
+            services.AddSingleton(_ => new ReplyReader(Lexicon.Load(folder))).AddSingleton(_ => LoadTexts());
+        }
+        services.AddSingleton<OptOut>().AddSingleton<ReplyMatcher>().AddSingleton<Conversation>().AddSingleton<PostReader>();
+        services.AddSingleton<AnswerComposer>().AddSingleton<OwnerMails>().AddSingleton<FollowUpSender>().AddSingleton<CaseClock>();
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReplyJson.Default));
     }
 
     private static void AddCampaigns(IServiceCollection services, Settings settings, Func<string, bool>? isNeeded)
@@ -132,8 +165,11 @@ public static class WinbackApp
         app.MapTimer("scan", (services, cancel) => services.GetRequiredService<ScanStarter>().StartAsync(cancel));
         app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
-        app.MapRawQueue("scan-shard-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("scan-shard", m, cancel));
-        app.MapRawQueue("send-outreach-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync("send-outreach", m, cancel));
+        app.MapTimer("check-cases", (services, cancel) => services.GetRequiredService<CaseClock>().RunAsync(cancel));
+        app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
+        app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
+        foreach (var queue in new[] { "scan-shard", "send-outreach", StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue })
+            app.MapRawQueue(queue + "-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel));
     }
 
     /// <summary>The routes of the one HTTP function.</summary>
@@ -146,7 +182,9 @@ public static class WinbackApp
         api.MapPurchases();
         api.MapUnsubscribe();
         api.MapInbound();
+        api.MapReplies();
         api.MapReferrals();
         api.MapReferralPages();
+        api.MapMailEvents();
     }
 }

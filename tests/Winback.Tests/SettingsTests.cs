@@ -51,6 +51,8 @@ public sealed class SettingsTests
     [InlineData("Referrals:RefundPeriod", "100.00:00:00", "Referrals__RefundPeriod: must be whole days", "90.00:00:00")]
     [InlineData("Referrals:ValidFor", "0.12:00:00", "Referrals__ValidFor: must be whole days", "1095.00:00:00")]
     [InlineData("Referrals:MaxPerYear", "0", "Referrals__MaxPerYear: 0 is out of range", "1 to 1000")]
+    [InlineData("MailEvents:PublicKeys:0", "c2hvcnQ=", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
+    [InlineData("MailEvents:PublicKeys:0", "not base64!", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
     [InlineData("Api:Keys:till", "key-of-the-till", "Api__Keys__till: is not a SHA-256", "winback keys new till")]
     [InlineData("Engine:MarketingCap", "14.12:00:00", "Engine__MarketingCap: must be whole days", "365")]
     [InlineData("Engine:MarketingCap", "0.00:00:00", "Engine__MarketingCap: must be whole days", "365")]

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Cases;
 using Winback.Cli.Commands.Referrals;
+using Winback.Cli.Commands.Replies;
 using Winback.Cli.Demo;
 using Winback.Cli.Doctor;
 using Winback.Customers.Import;
@@ -20,6 +22,8 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(Exported))]
 [JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]
+[JsonSerializable(typeof(List<ReplyReport>))]
+[JsonSerializable(typeof(CasesReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]
 [JsonSerializable(typeof(List<CheckedMail>))]

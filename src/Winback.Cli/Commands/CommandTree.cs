@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Cases;
 using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 
@@ -23,6 +24,7 @@ internal static class CommandTree
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),
+        Parts.OnStorage(CasesCommand.Create()),
         KeysCommand.Create(),
     };
 }

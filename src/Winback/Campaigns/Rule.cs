@@ -81,7 +81,7 @@ public sealed class Rule(EngineOptions options)
         var mine = current?.Campaign == campaign.Id ? current : null;
         if (mine is null && now.Today > last.AddMonths(audience.MaxMonths))
             return Out(ExclusionReason.TooLongAgo, $"last bought on {Date(last)}, over {audience.MaxMonths} months ago");
-        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(now.DayOf(hold.Until))}");
+        if (Held(c, now) is { } held) return Out(ExclusionReason.OnHold, held);
         if (c.PausedUntil is { } pause && now.Today < pause) return Out(ExclusionReason.Paused, $"asked for a pause until {Date(pause)}");
         if (Blocked(mine, c.Marketing) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
         if (mine is not null) return NextStep(mine, campaign, now);
@@ -128,7 +128,7 @@ public sealed class Rule(EngineOptions options)
         var daysLeft = subscription.RenewalDate.DayNumber - now.Today.DayNumber;
         if (daysLeft > campaign.Steps[0].Days)
             return Out(ExclusionReason.Active, $"{subscription.Number} ends on {Date(subscription.RenewalDate)}, in {daysLeft} days");
-        if (c.Hold is { } hold && now.Instant < hold.Until) return Out(ExclusionReason.OnHold, $"{hold.Why}, until {Date(now.DayOf(hold.Until))}");
+        if (Held(c, now) is { } held) return Out(ExclusionReason.OnHold, held);
         if (Blocked(mine, c.Service) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
         var sendAgain = false;
         if (mine is not null)
@@ -152,6 +152,11 @@ public sealed class Rule(EngineOptions options)
 
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
+
+    private static string? Held(Customer c, Moment now) =>
+        c.ComplaintSince is { } since ? $"a complaint is open since {Date(now.DayOf(since))}"
+        : c.Hold is { } hold && now.Instant < hold.Until ? $"{hold.Why}, until {Date(now.DayOf(hold.Until))}"
+        : null;
 
     /// <summary>A step that is being sent keeps its slot, whatever it belongs to; a failed one waits for the owner.</summary>
     private static string? Blocked(Enrolment? mine, Enrolment? slot) => (slot, mine) switch

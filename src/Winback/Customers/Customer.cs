@@ -33,14 +33,20 @@ public sealed record Customer
     /// <summary>Said to us, for renewal reminders and other service mail.</summary>
     public DateTimeOffset? ServiceOptedOutAt { get; init; }
 
-    /// <summary>Why this mailbox gets nothing at all: spam complaint, hard bounce.</summary>
+    /// <summary>Why this mailbox gets nothing at all, as <see cref="Mailbox.Suppression"/> says it.</summary>
     public string? Suppressed { get; init; }
+
+    /// <summary>Since when; null also where that is not known.</summary>
+    public DateTimeOffset? SuppressedAt { get; init; }
 
     public DateTimeOffset? ErasedAt { get; init; }
 
     public DateTimeOffset? DeceasedAt { get; init; }
 
     public Hold? Hold { get; init; }
+
+    /// <summary>Since when a complaint is open: nothing is sent until it is solved.</summary>
+    public DateTimeOffset? ComplaintSince { get; init; }
 
     /// <summary>No marketing before that day, as the customer asked.</summary>
     public DateOnly? PausedUntil { get; init; }
@@ -57,6 +63,28 @@ public sealed record Customer
     public DateTimeOffset? LastMarketingAt { get; init; }
 
     public DateTimeOffset? LastServiceAt { get; init; }
+
+    /// <summary>Per stop (see <see cref="Stops"/>) the reply that it came from, so that a reading that is corrected takes it back. A scan does not read it.</summary>
+    public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The latest automatic answer. A scan does not read it.</summary>
+    public Answered? Answered { get; init; }
+}
+
+/// <summary>The claim on an automatic answer: at most one a day.</summary>
+/// <param name="To">What it answers: a reply and the kind of answer.</param>
+public sealed record Answered(string To, DateTimeOffset At);
+
+/// <summary>What a reply can stop.</summary>
+public static class Stops
+{
+    public const string Marketing = "marketing";
+    public const string Service = "service";
+    public const string OptOut = "opt-out";
+    public const string ServiceOptOut = "service-opt-out";
+    public const string Erased = "erased";
+    public const string Deceased = "deceased";
+    public const string Paused = "paused";
 }
 
 /// <summary>What only a mail, a page or an export needs.</summary>
@@ -67,7 +95,11 @@ public sealed record Customer
 /// <param name="PermissionSince">The local day since which it says so.</param>
 public sealed record Profile(
     string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null,
-    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null);
+    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null)
+{
+    /// <summary>The address of who looks after this customer; null for the owner.</summary>
+    public string? AccountManager { get; init; }
+}
 
 /// <summary>A customer row as read, with the version that a conditional write needs.</summary>
 public sealed record CustomerFile(Customer Customer, Profile Profile, string Version);

@@ -10,5 +10,7 @@ namespace Winback.Customers;
 [JsonSerializable(typeof(Enrolment))]
 [JsonSerializable(typeof(Subscription[]))]
 [JsonSerializable(typeof(ImmutableDictionary<string, DateOnly>))]
+[JsonSerializable(typeof(ImmutableDictionary<string, string>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(SoftBounce[]))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

@@ -18,7 +18,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public static readonly ImmutableArray<string> ScanColumns =
     [
         "PartitionKey", "RowKey", "HasAddress", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
-        "ServiceOptedOutAt", "Suppressed", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "PausedUntil", "Marketing", "Service", "Started",
+        "ServiceOptedOutAt", "Suppressed", "SuppressedAt", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "Marketing", "Service", "Started",
         "LastMarketingAt", "LastServiceAt",
     ];
 
@@ -93,16 +93,21 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("OptedOutAt", c.OptedOutAt)
         .With("ServiceOptedOutAt", c.ServiceOptedOutAt)
         .With("Suppressed", c.Suppressed)
+        .With("SuppressedAt", c.SuppressedAt)
         .With("ErasedAt", c.ErasedAt)
         .With("DeceasedAt", c.DeceasedAt)
         .With("HoldUntil", c.Hold?.Until)
         .With("HoldWhy", c.Hold?.Why)
+        .With("ComplaintSince", c.ComplaintSince)
         .With("PausedUntil", c.PausedUntil)
         .WithJson("Marketing", c.Marketing, CustomerJson.Default.Enrolment)
         .WithJson("Service", c.Service, CustomerJson.Default.Enrolment)
         .WithJson("Started", c.Started.IsEmpty ? null : c.Started, CustomerJson.Default.ImmutableDictionaryStringDateOnly)
         .With("LastMarketingAt", c.LastMarketingAt)
         .With("LastServiceAt", c.LastServiceAt)
+        .WithJson("StoppedBy", c.StoppedBy.IsEmpty ? null : c.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString)
+        .With("AnsweredTo", c.Answered?.To)
+        .With("AnsweredAt", c.Answered?.At)
         .With("Name", p.Name)
         .With("FirstName", p.FirstName)
         .With("Email", p.Email)
@@ -110,7 +115,8 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("Language", p.Language)
         .With("MailboxKey", p.MailboxKey)
         .With("PermissionSource", p.PermissionSource?.ToString())
-        .With("PermissionSince", p.PermissionSince);
+        .With("PermissionSince", p.PermissionSince)
+        .With("AccountManager", p.AccountManager);
 
     public static Customer ToCustomer(TableEntity row) => new()
     {
@@ -125,18 +131,25 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         OptedOutAt = row.GetDateTimeOffset("OptedOutAt"),
         ServiceOptedOutAt = row.GetDateTimeOffset("ServiceOptedOutAt"),
         Suppressed = row.GetString("Suppressed"),
+        SuppressedAt = row.GetDateTimeOffset("SuppressedAt"),
         ErasedAt = row.GetDateTimeOffset("ErasedAt"),
         DeceasedAt = row.GetDateTimeOffset("DeceasedAt"),
         Hold = row.GetDateTimeOffset("HoldUntil") is { } until ? new Hold(until, row.GetString("HoldWhy") ?? "") : null,
+        ComplaintSince = row.GetDateTimeOffset("ComplaintSince"),
         PausedUntil = row.GetDay("PausedUntil"),
         Marketing = row.GetJson("Marketing", CustomerJson.Default.Enrolment),
         Service = row.GetJson("Service", CustomerJson.Default.Enrolment),
         Started = row.GetJson("Started", CustomerJson.Default.ImmutableDictionaryStringDateOnly) ?? ImmutableDictionary<string, DateOnly>.Empty,
         LastMarketingAt = row.GetDateTimeOffset("LastMarketingAt"),
         LastServiceAt = row.GetDateTimeOffset("LastServiceAt"),
+        StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
+        Answered = row.GetDateTimeOffset("AnsweredAt") is { } answered ? new Answered(row.GetString("AnsweredTo") ?? "", answered) : null,
     };
 
     public static Profile ToProfile(TableEntity row) => new(
         row.GetString("Name"), row.GetString("FirstName"), row.GetString("Email"), row.GetString("Phone"), row.GetString("Language"),
-        row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"));
+        row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"))
+    {
+        AccountManager = row.GetString("AccountManager"),
+    };
 }

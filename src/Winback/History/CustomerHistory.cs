@@ -1,5 +1,6 @@
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
 
@@ -10,10 +11,14 @@ namespace Winback.History;
 /// <param name="Subscriptions">All of them, each with the end that the last import gave it.</param>
 public sealed record CustomerHistory(
     Customer Customer, Profile Profile, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
-    IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies);
+    IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies)
+{
+    /// <summary>What the mail provider told of the mails.</summary>
+    public IReadOnlyList<MailEvent> MailEvents { get; init; } = [];
+}
 
 /// <summary>Reads what is kept about one customer.</summary>
-public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies)
+public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, IMailEventStore events)
 {
     /// <returns>Null when there is no such customer.</returns>
     public async Task<CustomerHistory?> ReadAsync(CustomerId id, CancellationToken cancel) =>
@@ -26,5 +31,8 @@ public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IE
                 await facts.SubscriptionsAsync(id, cancel),
                 await enrolments.OfAsync(id, cancel).ToListAsync(cancel),
                 await outreach.OfAsync(id, cancel).ToListAsync(cancel),
-                await replies.OfAsync(id, cancel).ToListAsync(cancel));
+                await replies.OfAsync(id, cancel).ToListAsync(cancel))
+            {
+                MailEvents = await events.OfAsync(id, cancel).ToListAsync(cancel),
+            };
 }

@@ -14,12 +14,13 @@ public sealed record Rewound(Customer Customer, IReadOnlyList<string> Unknown);
 public static class Rewind
 {
     /// <param name="campaigns">Those of that day: they tell which step was the last.</param>
-    /// <param name="holdFor">How long a reply stops everything.</param>
-    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, TimeSpan holdFor)
+    /// <param name="standing">How a customer stands after his replies.</param>
+    public static Rewound To(CustomerHistory history, Moment then, CampaignSet campaigns, Standing standing)
     {
         var now = history.Customer;
         var visits = VisitRule.Summarise(history.Purchases.Where(p => Happened(p, then)));
-        var replies = history.Replies.Where(r => !r.IsAutomatic && r.ReceivedAt <= then.Instant).ToList();
+        var told = history.Replies.Where(r => r.ReceivedAt <= then.Instant).Select(r => AsOf(r, then)).ToList();
+        var replies = told.Where(r => r.FollowUp.Stops).ToList();
         var enrolled = PastEnrolment.Of(history, then);
         var customer = now with
         {
@@ -31,7 +32,11 @@ public static class Rewind
             ServiceOptedOutAt = Until(now.ServiceOptedOutAt, then),
             ErasedAt = Until(now.ErasedAt, then),
             DeceasedAt = Until(now.DeceasedAt, then),
-            Hold = replies.Count > 0 ? new Hold(replies.Max(r => r.ReceivedAt) + holdFor, "replied") : history.Replies.Count == 0 ? now.Hold : null,
+            Suppressed = now.SuppressedAt > then.Instant ? null : now.Suppressed,
+            SuppressedAt = Until(now.SuppressedAt, then),
+            Hold = history.Replies.Count == 0 ? now.Hold : standing.HoldOf(replies),
+            ComplaintSince = Standing.ComplaintSince(told),
+            PausedUntil = now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by) ? null : now.PausedUntil,
             Started = enrolled.GroupBy(e => e.Campaign, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Max(e => then.DayOf(e.Begun))),
             LastMarketingAt = LastContact(enrolled, MessageClass.Marketing),
             LastServiceAt = LastContact(enrolled, MessageClass.Service),
@@ -51,6 +56,13 @@ public static class Rewind
 
     private static DateTimeOffset? Until(DateTimeOffset? at, Moment then) => at <= then.Instant ? at : null;
 
+    /// <summary>What had become of a reply by then.</summary>
+    private static Reply AsOf(Reply reply, Moment then) => reply with
+    {
+        Correction = reply.CorrectedAt <= then.Instant ? reply.Correction : null,
+        HandledAt = Until(reply.HandledAt, then),
+    };
+
     private static PastEnrolment? Latest(IEnumerable<PastEnrolment> enrolled, MessageClass messageClass) =>
         enrolled.Where(e => e.Class == messageClass).MaxBy(e => e.LatestBegun);
 
@@ -63,7 +75,7 @@ public static class Rewind
         yield return "Permission and address are those of the last import; what an earlier one said is not kept.";
         if (history.Purchases.Any(p => !Happened(p, then))) yield return "What was bought later is left out, also where it had been booked by then.";
         if (history.Subscriptions.Any(s => s.Start <= then.Today)) yield return "Subscriptions have the end that they have now; an end that an import has moved is not kept.";
-        if (now.Suppressed is not null) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
+        if (now is { Suppressed: not null, SuppressedAt: null }) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
         if (now.PausedUntil is not null) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
         if (now.Hold is not null && history.Replies.Count == 0) yield return "Since when nothing may be sent is not kept; it counts as if it was so then.";
         if (now.SharesMailbox) yield return "Who else uses this mailbox is not looked at.";
@@ -74,8 +86,7 @@ public static class Rewind
 /// <param name="Steps">Those that were begun by then, the latest last; never empty.</param>
 internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Version, ImmutableArray<PastStep> Steps)
 {
-    /// <summary>A lapse has no subject, a renewal has its subscription.</summary>
-    public MessageClass Class => Anchor.Subject.Length == 0 ? MessageClass.Marketing : MessageClass.Service;
+    public MessageClass Class => MessageClasses.Of(Anchor);
 
     public DateTimeOffset Begun => Steps[0].Begun;
 

@@ -6,12 +6,9 @@ using Winback.Referrals;
 
 namespace Winback.Outreach;
 
-/// <param name="ValidUntil">The last day on which it works.</param>
-public sealed record Coupon(string Code, DateOnly ValidUntil);
-
 /// <summary>Makes the mail of a due step: fills the template and registers the codes that go with it.</summary>
 public sealed class MailComposer(
-    CampaignCatalog catalog, ICodeStore codes, PersonalCodes personalCodes, ReferralCodes referralCodes, Links links, BusinessOptions business, MailOptions mailOptions)
+    CampaignCatalog catalog, ICodeStore codes, CustomerCodes customerCodes, ReferralCodes referralCodes, Links links, BusinessOptions business, MailOptions mailOptions)
 {
     public const string CampaignHeader = "X-Winback-Campaign";
     public const string StepHeader = "X-Winback-Step";
@@ -21,8 +18,8 @@ public sealed class MailComposer(
     {
         var (customer, profile) = (file.Customer, file.Profile);
         var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
-        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
-        var coupon = campaign.Offer is { } offer ? await CouponAsync(customer, campaign, offer, due, now, cancel) : null;
+        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, Anchor: due.Anchor), cancel);
+        var coupon = campaign.Offer is { } offer ? await customerCodes.CouponAsync(customer, campaign, offer, due, now, cancel) : null;
         var referral = await referralCodes.OfAsync(customer.Id, cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
@@ -47,15 +44,4 @@ public sealed class MailComposer(
     }
 
     public string LanguageOf(Profile profile) => profile.Language ?? business.Language;
-
-    /// <summary>One coupon for all steps of an enrolment; its days count from the first mail, however late that left.</summary>
-    private async Task<Coupon> CouponAsync(
-        Customer customer, Campaign campaign, Offer offer, Due due, Moment now, CancellationToken cancel)
-    {
-        var start = due.IsNew ? now.Today : customer.Slot(campaign.Class)?.Started ?? now.Today;
-        var validUntil = start.AddDays(offer.ValidDays);
-        var of = $"{customer.Id.Value}|{campaign.Id}|{due.Anchor}";
-        var code = await personalCodes.RegisterAsync(CodeKind.Coupon, of, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, validUntil), cancel);
-        return new Coupon(code, validUntil);
-    }
 }

@@ -18,9 +18,7 @@ public static class MailModels
             new MailCustomer(profile.FirstName, profile.Name),
             Of(business),
             lastVisit is { } last ? WholeMonths(last, now.Today) : 0,
-            coupon is not null && campaign.Offer is { } offer
-                ? new MailOffer(offer.Text[language], offer.Evenings.IsEmpty ? Enum.GetValues<DayOfWeek>() : offer.Evenings, coupon.Code, coupon.ValidUntil)
-                : null,
+            coupon is not null && campaign.Offer is { } offer ? Of(offer, coupon, language) : null,
             subscription is null
                 ? null
                 : new MailSubscription(subscription.Plan, subscription.RenewalDate, subscription.RenewalDate.DayNumber - now.Today.DayNumber),
@@ -32,7 +30,10 @@ public static class MailModels
         };
     }
 
-    private static MailBusiness Of(BusinessOptions business) => new(business.Name, business.PostalAddress, Address(business.Website), business.Phone)
+    public static MailOffer Of(Offer offer, Coupon coupon, string language) =>
+        new(offer.Text[language], offer.Evenings.IsEmpty ? Enum.GetValues<DayOfWeek>() : offer.Evenings, coupon.Code, coupon.ValidUntil);
+
+    public static MailBusiness Of(BusinessOptions business) => new(business.Name, business.PostalAddress, Address(business.Website), business.Phone)
     {
         Colours = business.Colours,
         LogoUrl = Address(business.LogoUrl),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,10 +9,26 @@ namespace Winback.Outreach;
 /// <summary>One step of one enrolment: sixteen letters and digits, the same whenever it is computed.</summary>
 public sealed record OutreachId(string Value)
 {
+    private const int Length = 16;
+
     public static OutreachId Of(CustomerId customer, string campaign, Anchor anchor, string step)
     {
         var key = string.Create(CultureInfo.InvariantCulture, $"{customer.Value}|{campaign}|{anchor}|{step}");
         return new OutreachId(Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 10)));
+    }
+
+    public static bool TryParse(string text, [NotNullWhen(true)] out OutreachId? id)
+    {
+        id = text.Length == Length && Base32.TryDecode(text, out _) ? new OutreachId(text.ToLowerInvariant()) : null;
+        return id is not null;
+    }
+
+    /// <summary>Reads the local part of a Message-ID of ours; whatever looks like one.</summary>
+    public static bool TryRead(string messageId, [NotNullWhen(true)] out OutreachId? outreach)
+    {
+        var at = messageId.IndexOf('@', StringComparison.Ordinal);
+        outreach = at == Length && Base32.TryDecode(messageId.AsSpan(0, Length), out _) ? new OutreachId(messageId[..Length].ToLowerInvariant()) : null;
+        return outreach is not null;
     }
 
     public override string ToString() => Value;

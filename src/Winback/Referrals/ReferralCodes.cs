@@ -12,13 +12,13 @@ public sealed record ReferralLinks(string Code, Uri Friend, Uri Mine)
 }
 
 /// <summary>Gives customers their referral code and links.</summary>
-public sealed class ReferralCodes(ReferralOptions options, PersonalCodes codes, Links links, OwnerClock clock)
+public sealed class ReferralCodes(ReferralOptions options, CustomerCodes codes, Links links, OwnerClock clock)
 {
     /// <returns>Null when nobody can refer anybody.</returns>
     public async Task<ReferralLinks?> OfAsync(CustomerId customer, CancellationToken cancel)
     {
         if (!options.Enabled) return null;
-        var code = await codes.RegisterAsync(CodeKind.Referral, customer.Value, new CodeOwner(customer), cancel);
+        var code = await codes.ReferralAsync(customer, cancel);
         return new ReferralLinks(code, new Uri(links.Referral(code)), new Uri(links.MyReferrals(code, clock.Now.Today)));
     }
 }

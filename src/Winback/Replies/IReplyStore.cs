@@ -1,38 +1,48 @@
-using System.Security.Cryptography;
-using System.Text;
 using Winback.Customers;
 
 namespace Winback.Replies;
 
-/// <summary>A mail that came in.</summary>
-/// <param name="Id">The same for a repeated post: from its Message-ID, else from its content.</param>
-/// <param name="Customer">Null when the reply address did not tell who.</param>
-/// <param name="IsAutomatic">Sent by a machine (RFC 3834): recorded, and nothing follows from it.</param>
-/// <param name="Subject">At most 1,000 characters.</param>
-/// <param name="Text">As plain text, at most 30,000 characters.</param>
-public sealed record Reply(
-    string Id, CustomerId? Customer, string? Campaign, string? Step, DateTimeOffset ReceivedAt, bool IsAutomatic, string Subject, string Text)
-{
-    public const int MaxText = 30_000;
-    public const int MaxSubject = 1000;
+/// <summary>A reply as read, with the version that a conditional write needs.</summary>
+public sealed record ReplyFile(Reply Reply, string Version);
 
-    /// <summary>The beginning of a text, no character cut in half: storage refuses that.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
-
-    public static string IdOf(string? messageId, string sender, string subject, string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(messageId is { Length: > 0 } ? messageId : $"{sender}\0{subject}\0{text}")))[..32];
-}
-
+/// <summary>What customers told us; a customer's replies lie together.</summary>
 public interface IReplyStore
 {
-    Task<bool> ExistsAsync(string id, CancellationToken cancel);
+    /// <param name="customer">Null for one of nobody.</param>
+    Task<ReplyFile?> FindAsync(CustomerId? customer, string id, CancellationToken cancel);
+
+    /// <summary>Those whose id begins so, whoever's they are, for a person who types it. Storage looks through the whole table.</summary>
+    IAsyncEnumerable<Reply> BeginningAsync(string idBeginning, CancellationToken cancel);
 
     /// <returns>False when this reply is there already.</returns>
     Task<bool> TryAddAsync(Reply reply, CancellationToken cancel);
 
-    /// <summary>All of a customer's. Storage looks through the whole table, which has a row per answer and so is small.</summary>
+    /// <returns>False when it changed since it was read.</returns>
+    Task<bool> TryReplaceAsync(ReplyFile seen, Reply reply, CancellationToken cancel);
+
+    /// <summary>All of a customer's, in no order.</summary>
     IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel);
 
+    /// <summary>Those about which the owner or the app has something to do. Storage looks through the whole table, which has a row per answer and so is small.</summary>
+    IAsyncEnumerable<Reply> OpenAsync(CancellationToken cancel);
+
     IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel);
+}
+
+public static class ReplyStoreUpdates
+{
+    /// <summary>Reads, changes and writes back a reply, again when somebody else wrote in between.</summary>
+    /// <param name="change">Pure; returns the same instance when there is nothing to change.</param>
+    /// <returns>As it is now; null when there is no such reply.</returns>
+    /// <exception cref="IOException">Lost the race twenty times in a row.</exception>
+    public static async Task<Reply?> UpdateAsync(this IReplyStore store, CustomerId? customer, string id, Func<Reply, Reply> change, CancellationToken cancel)
+    {
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
+        {
+            if (await store.FindAsync(customer, id, cancel) is not { } file) return null;
+            var changed = change(file.Reply);
+            if (ReferenceEquals(changed, file.Reply) || await store.TryReplaceAsync(file, changed, cancel)) return changed;
+        }
+        throw new IOException($"Reply {id} is being changed by many at once; try again.");
+    }
 }

@@ -1,36 +1,15 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Serialization;
-using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
-using Winback.Outreach;
+using Winback.Replies.Reading;
 
 namespace Winback.Replies;
 
-/// <summary>Settings under <c>Replies</c>.</summary>
-public sealed class ReplyOptions : ICheckedOptions
-{
-    /// <summary>
-    /// Secrets for the webhook's address: <c>/api/replies/inbound?secret=...</c>, the one place where a secret must be in an address. Any of them
-    /// is accepted, so that it can be rotated. 16 characters or more. Default none: the route then answers 401.
-    /// </summary>
-    public IList<string> InboundSecrets { get; } = [];
-
-    /// <summary>How long nothing is sent to a customer who replied. 1 to 365 days. Default 30 days.</summary>
-    public TimeSpan HoldFor { get; set; } = TimeSpan.FromDays(30);
-
-    public IEnumerable<string> Problems()
-    {
-        for (var i = 0; i < InboundSecrets.Count; i++)
-            if (InboundSecrets[i].Length < 16) yield return $"Replies__InboundSecrets__{i}: is too short; use 16 characters or more";
-        if (HoldFor < TimeSpan.FromDays(1) || HoldFor > TimeSpan.FromDays(365)) yield return "Replies__HoldFor: must be 1.00:00:00 to 365.00:00:00";
-    }
-}
-
 /// <summary>
-/// <c>POST /api/replies/inbound?secret=</c>: SendGrid's Inbound Parse. A reply sets a hold and stops the sequence before it is answered 2xx,
-/// so no mail that contradicts it is claimed any more. SendGrid repeats a post on 5xx and drops the mail on 4xx.
+/// <c>POST /api/replies/inbound?secret=</c>: SendGrid's Inbound Parse. The post is kept as it came, the reply noted and the customer's sequence stopped
+/// before it is answered 2xx, so no mail that contradicts it is claimed any more; it is read afterwards. SendGrid repeats a post on 5xx and drops the mail on 4xx.
 /// </summary>
 public static partial class InboundEndpoints
 {
@@ -40,74 +19,73 @@ public static partial class InboundEndpoints
     public static void MapInbound(this IEndpointRouteBuilder app) => app.MapPost("/api/replies/inbound", Post).DisableAntiforgery();
 
     private static async Task<IResult> Post(
-        HttpContext http, ReplyOptions options, Links links, ICodeStore codes, ICustomerStore customers, IReplyStore replies, CampaignCatalog catalog, OwnerClock clock,
+        HttpContext http, ReplyOptions options, IRawPostStore posts, IReplyStore replies, ReplyMatcher matcher, Conversation conversation, OwnerClock clock,
         ILoggerFactory loggers, CancellationToken cancel)
     {
-        if (!IsSecret(options, http.Request.Query["secret"].ToString())) return Results.Problem("The secret is missing or wrong.", statusCode: 401);
+        if (!MayPost(options, http.Request.Query["secret"].ToString())) return Results.Problem("The secret is missing or wrong.", statusCode: 401);
         if (http.Request.ContentLength > MaxBytes) return Results.Problem($"At most {MaxBytes} bytes.", statusCode: 413);
+        var name = Guid.NewGuid().ToString("n");
+        var post = posts.Begin(name, http.Request.ContentType ?? "");
+        using var signature = WebhookSignature.Of(http.Request);
         InboundMail mail;
         try
         {
-            mail = await InboundMail.ReadAsync(http.Request, cancel);
+            await using var body = new KeptBody(http.Request.Body, async (bytes, stop) =>
+            {
+                signature.Append(bytes.Span);
+                await post.WriteAsync(bytes, stop);
+            });
+            mail = await InboundMail.ReadAsync(http.Request.ContentType, body, headOnly: true, cancel);
+            // What follows the last part is signed too.
+            await body.CopyToAsync(Stream.Null, cancel);
         }
         catch (FormatException e)
         {
             return Results.Problem(e.Message, statusCode: 400);
         }
-        var owner = await OwnerAsync(mail, links, codes, cancel);
-        var now = clock.Now.Instant;
+        if (options.InboundPublicKeys.Count > 0 && !signature.IsValid(options.InboundPublicKeys)) return Results.Problem("The signature is missing or wrong.", statusCode: 401);
+
+        var match = await matcher.FindAsync(mail.Recipients, mail.References, mail.From, cancel);
         var reply = new Reply(
-            Reply.IdOf(mail.Header("Message-ID"), mail.Sender, mail.Subject, mail.Text), owner?.Customer, owner?.Campaign, owner?.Step, now, mail.IsAutomatic,
-            Reply.Cut(mail.Subject, Reply.MaxSubject), Reply.Cut(mail.Text, Reply.MaxText));
-        if (await replies.ExistsAsync(reply.Id, cancel)) return Results.Json(new InboundResponse("unchanged"), ReplyJson.Default.InboundResponse);
-        // The hold first: a post that is repeated because we stopped in between must not find its reply recorded and the hold missing.
-        if (owner is not null && !mail.IsAutomatic)
+            Reply.IdOf(mail.MessageId is { Length: > 0 } id ? [id] : [mail.Sender, mail.Subject, mail.Text]),
+            match.Owner?.Customer, match.Owner?.Campaign, match.Owner?.Step, clock.Now.Instant, Road.Mail, Reply.Cut(mail.Subject, Reply.MaxSubject), "")
         {
-            var repliedTo = (await catalog.CurrentAsync(cancel)).Find(owner.Campaign ?? "")?.Class;
-            await customers.UpdateAsync(owner.Customer, c => WithReply(c, repliedTo, now + options.HoldFor), cancel);
-        }
-        var isNew = await replies.TryAddAsync(reply, cancel);
-        LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, owner?.Customer.ToString() ?? "nobody", reply.IsAutomatic, isNew);
-        return Results.Json(new InboundResponse(owner is null ? "unmatched" : isNew ? "recorded" : "unchanged"), ReplyJson.Default.InboundResponse);
+            MatchedBy = match.By,
+            RawPost = name,
+            MessageId = mail.MessageId is { Length: > 0 and <= Reply.MaxSubject } messageId ? messageId : null,
+        };
+        // One that waits to be read may have been cut off before its message was queued: then it is taken in again.
+        if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is not { } known) await post.CommitAsync(cancel);
+        else if (known.Reply.RawPost is null) return Results.Json(new ReplyResponse("unchanged"), ReplyJson.Default.ReplyResponse);
+        var isNew = await conversation.TakeAsync(reply, cancel);
+        LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, reply.Customer?.ToString() ?? "nobody", reply.MatchedBy, isNew);
+        return Results.Json(new ReplyResponse(!isNew ? "unchanged" : reply.Customer is null ? "unmatched" : "recorded"), ReplyJson.Default.ReplyResponse);
     }
 
-    /// <summary>The hold is for every mail; over is the sequence that was replied to, or both where that is not known any more.</summary>
-    private static Customer WithReply(Customer c, MessageClass? repliedTo, DateTimeOffset until)
+    /// <summary>By secret, or where there is none by signature, which is looked at once the whole post is here.</summary>
+    private static bool MayPost(ReplyOptions options, string given)
     {
-        var held = c with { Hold = c.Hold is { } hold && hold.Until > until ? hold : new Hold(until, "replied") };
-        if (repliedTo is not MessageClass.Service) held = held.End(MessageClass.Marketing, EnrolmentEnd.Reply);
-        return repliedTo is MessageClass.Marketing ? held : held.End(MessageClass.Service, EnrolmentEnd.Reply);
-    }
-
-    private static async Task<CodeOwner?> OwnerAsync(InboundMail mail, Links links, ICodeStore codes, CancellationToken cancel)
-    {
-        foreach (var recipient in mail.Recipients)
-        {
-            if (EmailAddress.TryParse(recipient, out var address, out _) && links.TryReadReplyAddress(address, out var outreach)
-                && await codes.FindAsync(CodeKind.Reply, outreach.Value, cancel) is { } owner)
-            {
-                return owner;
-            }
-        }
-        return null;
-    }
-
-    private static bool IsSecret(ReplyOptions options, string given)
-    {
+        if (options.InboundSecrets.Count == 0) return options.InboundPublicKeys.Count > 0;
         var valid = false;
         foreach (var secret in options.InboundSecrets)
             valid |= CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         return valid;
     }
 
-    [LoggerMessage(3000, LogLevel.Information, "Reply {Reply} of customer {Customer} (automatic: {IsAutomatic}, new: {IsNew})")]
-    private static partial void LogReply(ILogger logger, string reply, string customer, bool isAutomatic, bool isNew);
+    [LoggerMessage(3000, LogLevel.Information, "Reply {Reply} of customer {Customer} (matched by {MatchedBy}, new: {IsNew})")]
+    private static partial void LogReply(ILogger logger, string reply, string customer, MatchedBy matchedBy, bool isNew);
 }
 
-/// <param name="Result">recorded, unchanged (this post came before) or unmatched (kept, but we don't know whose it is).</param>
-public sealed record InboundResponse(string Result);
+/// <param name="Result">recorded, unchanged (this one came before) or unmatched (kept, but we don't know whose it is).</param>
+public sealed record ReplyResponse(string Result);
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(InboundResponse))]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ReplyResponse))]
+[JsonSerializable(typeof(ReplyRequest))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(ReplyReading))]
+[JsonSerializable(typeof(GivenAnswer))]
+[JsonSerializable(typeof(ReadMessage))]
+[JsonSerializable(typeof(FollowUpMessage))]
 internal sealed partial class ReplyJson : JsonSerializerContext;

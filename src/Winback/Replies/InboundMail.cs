@@ -2,55 +2,85 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using MimeKit;
+using MimeKit.Utils;
 
 namespace Winback.Replies;
 
-/// <summary>A post of SendGrid's Inbound Parse (https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook).</summary>
+/// <summary>
+/// A mail as SendGrid's Inbound Parse posts it, in fields or whole ("raw")
+/// (https://www.twilio.com/docs/sendgrid/for-developers/parsing-email/setting-up-the-inbound-parse-webhook).
+/// </summary>
 /// <param name="Recipients">From the envelope: the To header may name anybody.</param>
+/// <param name="Sender">From the envelope; empty for what a machine sends.</param>
+/// <param name="From">The address that the writer goes by; null when there is none.</param>
 /// <param name="Headers">The raw header lines.</param>
-public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender, string Subject, string Headers, string Text)
+/// <param name="Text">Plain, or HTML where there is nothing else; of a raw mail only the beginning when only the head was asked for.</param>
+public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender, string? From, string Subject, string Headers, string Text, int Attachments)
 {
     private const int MaxField = 2 * 1024 * 1024;
+
+    /// <summary>What the head of a raw mail lies in.</summary>
+    private const int MaxHead = 256 * 1024;
+
+    private static readonly string[] ReferringHeaders = ["In-Reply-To", "References"];
 
     /// <summary>RFC 2046 5.1.1.</summary>
     private const int MaxBoundary = 70;
 
     static InboundMail() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
-    /// <summary>Reads the fields we need in the charset that the post names for each; attachments are passed over.</summary>
+    public string? MessageId => Header("Message-ID") is { } header ? MimeUtils.EnumerateReferences(header).FirstOrDefault() ?? header.Trim(' ', '<', '>') : null;
+
+    public bool IsBulk => Header("List-Id") is not null || Header("Precedence")?.Trim().ToLowerInvariant() is "bulk" or "list" or "junk";
+
+    /// <summary>The mails that it answers, the latest first; at most 20.</summary>
+    public IEnumerable<string> References => ReferringHeaders
+        .SelectMany(name => Header(name) is { } header ? MimeUtils.EnumerateReferences(header).Reverse() : []).Distinct(StringComparer.Ordinal).Take(20);
+
+    /// <summary>Reads the fields we need in the charset that the post names for each; attachments are passed over and counted.</summary>
+    /// <param name="headOnly">Of a raw mail only what says whose it is.</param>
     /// <exception cref="FormatException">Not such a post.</exception>
-    public static async Task<InboundMail> ReadAsync(HttpRequest request, CancellationToken cancel)
+    public static async Task<InboundMail> ReadAsync(string? contentType, Stream body, bool headOnly, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
+        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
             throw new FormatException("The post must be multipart/form-data.");
         var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
-        var reader = new MultipartReader(boundary, request.Body);
+        MimeParts? mime = null;
+        var files = 0;
+        var reader = new MultipartReader(boundary, body);
         while (await ReadSectionAsync(reader, cancel) is { } section)
         {
-            if (section.GetContentDispositionHeader() is not { } header || header.IsFileDisposition()) continue;
+            if (section.GetContentDispositionHeader() is not { } header) continue;
             var name = HeaderUtilities.RemoveQuotes(header.Name).Value;
-            if (name is "headers" or "subject" or "text" or "html" or "envelope" or "charsets") fields[name] = await ReadFieldAsync(section.Body, cancel);
+            if (name == "email") mime = await ReadMimeAsync(section.Body, headOnly, cancel);
+            else if (header.IsFileDisposition()) files++;
+            else if (name is "headers" or "from" or "subject" or "text" or "html" or "envelope" or "charsets" or "attachments") fields[name] = await ReadFieldAsync(section.Body, MaxField, cancel);
         }
         var charsets = Charsets(fields.GetValueOrDefault("charsets"));
         var (recipients, sender) = Envelope(Field("envelope"));
-        var text = Field("text");
-        return new InboundMail(recipients, sender, Field("subject"), Field("headers"), text.Length > 0 ? text : Field("html"));
+        if (mime is not null) return new InboundMail(recipients, sender, mime.From, mime.Subject, mime.Headers, mime.Text, mime.Attachments);
+        var (text, headers) = (Field("text"), Field("headers"));
+        var from = Field("from") is { Length: > 0 } given ? given : Find(headers, "From");
+        return new InboundMail(recipients, sender, AddressIn(from), Field("subject"), headers, text.Length > 0 ? text : Field("html"), files);
 
         string Field(string name) => fields.TryGetValue(name, out var bytes) ? Decode(bytes, charsets.GetValueOrDefault(name)) : "";
     }
 
-    /// <summary>Whether a machine sent it (RFC 3834 2, 5).</summary>
-    public bool IsAutomatic => Header("Auto-Submitted") is { } auto && !auto.StartsWith("no", StringComparison.OrdinalIgnoreCase)
-        || Header("Precedence") is { } precedence && precedence.Trim().ToLowerInvariant() is "bulk" or "list" or "junk" or "auto_reply"
-        || Header("X-Autoreply") is not null || Header("X-Autorespond") is not null || Header("List-Id") is not null
-        || Sender.Length == 0 && Headers.Length > 0;
+    public string? Header(string name) => Find(Headers, name);
 
-    public string? Header(string name)
+    /// <summary>A header's value, unfolded (RFC 5322 2.2.3).</summary>
+    private static string? Find(string headers, string name)
     {
-        foreach (var line in Headers.Split('\n'))
-            if (line.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) return line[(name.Length + 1)..].Trim();
-        return null;
+        var at = headers.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase) ? 0 : headers.IndexOf("\n" + name + ":", StringComparison.OrdinalIgnoreCase) + 1;
+        if (at == 0 && !headers.StartsWith(name + ":", StringComparison.OrdinalIgnoreCase)) return null;
+        var end = at;
+        do end = headers.IndexOf('\n', end + 1); while (end >= 0 && end + 1 < headers.Length && headers[end + 1] is ' ' or '\t');
+        return (end < 0 ? headers[at..] : headers[at..end])[(name.Length + 1)..].ReplaceLineEndings("").Trim();
     }
+
+    private static string? AddressIn(string? header) =>
+        header is not null && InternetAddressList.TryParse(Reply.Cut(header, 2000), out var list) ? list.Mailboxes.FirstOrDefault()?.Address : null;
 
     private static async Task<MultipartSection?> ReadSectionAsync(MultipartReader reader, CancellationToken cancel)
     {
@@ -58,27 +88,57 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
         {
             return await reader.ReadNextSectionAsync(cancel);
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException && e is not BadHttpRequestException))
+        catch (Exception e) when (IsMalformed(e))
         {
             throw new FormatException("The multipart post is broken off or malformed.", e);
         }
     }
 
-    private static async Task<byte[]> ReadFieldAsync(Stream body, CancellationToken cancel)
+    private static bool IsMalformed(Exception e) => e is InvalidDataException || (e is IOException && e is not BadHttpRequestException);
+
+    /// <summary>The whole field is read; more than the limit is not kept.</summary>
+    private static async Task<byte[]> ReadFieldAsync(Stream body, int limit, CancellationToken cancel)
     {
         using var kept = new MemoryStream();
+        await CopyAsync(body, kept, limit, cancel);
+        return kept.ToArray();
+    }
+
+    private static async Task CopyAsync(Stream body, Stream kept, long limit, CancellationToken cancel)
+    {
         var buffer = new byte[16 * 1024];
         try
         {
             int read;
             while ((read = await body.ReadAsync(buffer, cancel)) > 0)
-                if (kept.Length < MaxField) kept.Write(buffer, 0, (int)Math.Min(read, MaxField - kept.Length));
+                if (kept.Length < limit) await kept.WriteAsync(buffer.AsMemory(0, (int)Math.Min(read, limit - kept.Length)), cancel);
         }
-        catch (Exception e) when (e is InvalidDataException || (e is IOException && e is not BadHttpRequestException))
+        catch (Exception e) when (IsMalformed(e))
         {
             throw new FormatException("The multipart post is broken off or malformed.", e);
         }
-        return kept.ToArray();
+    }
+
+    private sealed record MimeParts(string? From, string Subject, string Headers, string Text, int Attachments);
+
+    /// <summary>A whole mail may be as large as a post, so its parts stay on disk while it is read.</summary>
+    private static async Task<MimeParts> ReadMimeAsync(Stream body, bool headOnly, CancellationToken cancel)
+    {
+        using Stream kept = headOnly ? new MemoryStream()
+            : new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.ReadWrite, FileShare.None, 64 * 1024, FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        await CopyAsync(body, kept, headOnly ? MaxHead : long.MaxValue, cancel);
+        kept.Position = 0;
+        try
+        {
+            using var message = await MimeMessage.LoadAsync(ParserOptions.Default, kept, persistent: true, cancel);
+            var headers = string.Concat(message.Headers.Select(h => $"{h.Field}: {h.Value.ReplaceLineEndings(" ")}\n"));
+            return new MimeParts(
+                message.From.Mailboxes.FirstOrDefault()?.Address, Clean(message.Subject ?? ""), Clean(headers), Clean(message.TextBody ?? message.HtmlBody ?? ""), message.Attachments.Count());
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
+        {
+            return new MimeParts(null, "", "", "", 0);
+        }
     }
 
     private static (IReadOnlyList<string> To, string From) Envelope(string json)
@@ -112,12 +172,14 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
     {
         try
         {
-            return (charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(bytes).Replace("\0", "", StringComparison.Ordinal);
+            return Clean((charset is null ? Encoding.UTF8 : Encoding.GetEncoding(charset)).GetString(bytes));
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             // Unknown, or one like UTF-7 that .NET refuses.
-            return Encoding.Latin1.GetString(bytes).Replace("\0", "", StringComparison.Ordinal);
+            return Clean(Encoding.Latin1.GetString(bytes));
         }
     }
+
+    private static string Clean(string text) => text.Replace("\0", "", StringComparison.Ordinal);
 }

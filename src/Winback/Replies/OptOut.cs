@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
@@ -8,25 +9,62 @@ namespace Winback.Replies;
 public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, TimeProvider time)
 {
     /// <summary>Applied twice it changes nothing, the date included.</summary>
-    public async Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel)
+    public Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel) => ApplyAsync(link, time.GetUtcNow(), cancel);
+
+    /// <param name="at">When it was said; of several times the earliest counts, in whichever order they come in.</param>
+    public Task ApplyAsync(UnsubscribeLink link, DateTimeOffset at, CancellationToken cancel) =>
+        ApplyAsync(link.MailboxKey, link.Customer, link.Class, by: null, at, cancel);
+
+    /// <param name="mailboxKey">Null when the customer has no usable address.</param>
+    /// <param name="by">The reply that said so in words, and may turn out to be misread; null when it was said outright, which only the customer lifts.</param>
+    public Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, CancellationToken cancel) =>
+        ApplyAsync(mailboxKey, customer, messageClass, by, time.GetUtcNow(), cancel);
+
+    private Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, DateTimeOffset at, CancellationToken cancel)
     {
-        var now = time.GetUtcNow();
-        var marketing = link.Class == MessageClass.Marketing;
-        // The mailbox first: a customer imported with it later finds the opt-out there.
-        var mailbox = await mailboxes.UpdateAsync(
-            link.MailboxKey,
-            m => marketing
-                ? m.OptedOutAt is null ? m with { OptedOutAt = now } : m
-                : m.ServiceOptedOutAt is null ? m with { ServiceOptedOutAt = now } : m,
+        var stop = StopOf(messageClass);
+        return ChangeAsync(
+            mailboxKey, customer,
+            m => IsNews(Since(m, messageClass)) ? With(m, messageClass, at) with { StoppedBy = By(m.StoppedBy, stop, by) }
+                : by is null && m.StoppedBy.ContainsKey(stop) ? m with { StoppedBy = m.StoppedBy.Remove(stop) } : m,
+            c => IsNews(Since(c, messageClass)) ? (With(c, messageClass, at) with { StoppedBy = By(c.StoppedBy, stop, by) }).End(messageClass, EnrolmentEnd.OptOut)
+                : by is null && c.StoppedBy.ContainsKey(stop) ? c with { StoppedBy = c.StoppedBy.Remove(stop) } : c,
             cancel);
-        foreach (var owner in link.Customer is { } customer ? mailbox.Owners.Add(customer.Value) : mailbox.Owners)
-        {
-            await customers.UpdateAsync(
-                CustomerId.Parse(owner),
-                c => marketing
-                    ? c.OptedOutAt is null ? (c with { OptedOutAt = now }).End(MessageClass.Marketing, EnrolmentEnd.OptOut) : c
-                    : c.ServiceOptedOutAt is null ? (c with { ServiceOptedOutAt = now }).End(MessageClass.Service, EnrolmentEnd.OptOut) : c,
-                cancel);
-        }
+
+        bool IsNews(DateTimeOffset? since) => since is null || (by is null && at < since);
     }
+
+    /// <summary>Takes back an opt-out that a reply was misread for, and no other.</summary>
+    public Task LiftAsync(string? mailboxKey, CustomerId customer, MessageClass messageClass, string by, CancellationToken cancel)
+    {
+        var stop = StopOf(messageClass);
+        return ChangeAsync(
+            mailboxKey, customer,
+            m => m.StoppedBy.TryGetValue(stop, out var id) && id == by ? With(m, messageClass, null) with { StoppedBy = m.StoppedBy.Remove(stop) } : m,
+            c => c.StoppedBy.TryGetValue(stop, out var id) && id == by
+                ? (With(c, messageClass, null) with { StoppedBy = c.StoppedBy.Remove(stop) }).Reopen(messageClass, EnrolmentEnd.OptOut) : c,
+            cancel);
+    }
+
+    public static string StopOf(MessageClass messageClass) => messageClass == MessageClass.Marketing ? Stops.OptOut : Stops.ServiceOptOut;
+
+    private async Task ChangeAsync(string? mailboxKey, CustomerId? customer, Func<Mailbox, Mailbox> mailbox, Func<Customer, Customer> change, CancellationToken cancel)
+    {
+        // The mailbox first: a customer imported with it later finds the opt-out there.
+        var owners = mailboxKey is null ? [] : (await mailboxes.UpdateAsync(mailboxKey, mailbox, cancel)).Owners;
+        foreach (var owner in customer is null ? owners : owners.Add(customer.Value.Value))
+            await customers.UpdateAsync(CustomerId.Parse(owner), change, cancel);
+    }
+
+    private static ImmutableDictionary<string, string> By(ImmutableDictionary<string, string> known, string stop, string? by) => by is null ? known.Remove(stop) : known.SetItem(stop, by);
+
+    private static DateTimeOffset? Since(Mailbox m, MessageClass messageClass) => messageClass == MessageClass.Marketing ? m.OptedOutAt : m.ServiceOptedOutAt;
+
+    private static DateTimeOffset? Since(Customer c, MessageClass messageClass) => messageClass == MessageClass.Marketing ? c.OptedOutAt : c.ServiceOptedOutAt;
+
+    private static Mailbox With(Mailbox m, MessageClass messageClass, DateTimeOffset? at) =>
+        messageClass == MessageClass.Marketing ? m with { OptedOutAt = at } : m with { ServiceOptedOutAt = at };
+
+    private static Customer With(Customer c, MessageClass messageClass, DateTimeOffset? at) =>
+        messageClass == MessageClass.Marketing ? c with { OptedOutAt = at } : c with { ServiceOptedOutAt = at };
 }

@@ -4,32 +4,37 @@ using Azure;
 using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
+using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
 
 namespace Winback.Storage;
 
 /// <summary>
 /// The storage account of the app: the same one, by the same setting, that the Functions host uses.
-/// <c>AzureWebJobsStorage</c> is a connection string; or <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c>
+/// <c>AzureWebJobsStorage</c> is a connection string; or <c>AzureWebJobsStorage__tableServiceUri</c>, <c>__queueServiceUri</c> and <c>__blobServiceUri</c>
 /// are addresses, reached by identity (<c>__clientId</c> for a user-assigned one).
 /// </summary>
 public sealed class StorageAccount
 {
     private readonly TableServiceClient _tables;
     private readonly QueueServiceClient _queues;
+    private readonly BlobServiceClient _blobs;
     private readonly ConcurrentDictionary<string, Lazy<Task<TableClient>>> _knownTables = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<Task<QueueClient>>> _knownQueues = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<BlobContainerClient>>> _knownContainers = new(StringComparer.Ordinal);
 
     public StorageAccount(string connectionString, StorageRetry retry)
     {
         _tables = new TableServiceClient(connectionString, retry.Apply(new TableClientOptions()));
         _queues = new QueueServiceClient(connectionString, retry.Apply(QueueOptions()));
+        _blobs = new BlobServiceClient(connectionString, retry.Apply(new BlobClientOptions()));
     }
 
-    public StorageAccount(Uri tables, Uri queues, TokenCredential credential, StorageRetry retry)
+    public StorageAccount(Uri tables, Uri queues, Uri blobs, TokenCredential credential, StorageRetry retry)
     {
         _tables = new TableServiceClient(tables, credential, retry.Apply(new TableClientOptions()));
         _queues = new QueueServiceClient(queues, credential, retry.Apply(QueueOptions()));
+        _blobs = new BlobServiceClient(blobs, credential, retry.Apply(new BlobClientOptions()));
     }
 
     /// <summary>Whether any setting says which account it is.</summary>
@@ -62,12 +67,13 @@ public sealed class StorageAccount
         {
             throw new InvalidOperationException($"{name}: is not a storage connection string. Copy it whole from the storage account.", e);
         }
-        if (configuration[$"{name}:tableServiceUri"] is not { Length: > 0 } tables || configuration[$"{name}:queueServiceUri"] is not { Length: > 0 } queues)
-            throw new InvalidOperationException($"{name}: is missing. Set a connection string, or {name}__tableServiceUri and {name}__queueServiceUri.");
-        if (!TryParse(tables, out var tableUri) || !TryParse(queues, out var queueUri))
-            throw new InvalidOperationException($"{name}__tableServiceUri, {name}__queueServiceUri: write whole addresses, with https://.");
+        if (configuration[$"{name}:tableServiceUri"] is not { Length: > 0 } tables || configuration[$"{name}:queueServiceUri"] is not { Length: > 0 } queues
+            || configuration[$"{name}:blobServiceUri"] is not { Length: > 0 } blobs)
+            throw new InvalidOperationException($"{name}: is missing. Set a connection string, or {name}__tableServiceUri, {name}__queueServiceUri and {name}__blobServiceUri.");
+        if (!TryParse(tables, out var tableUri) || !TryParse(queues, out var queueUri) || !TryParse(blobs, out var blobUri))
+            throw new InvalidOperationException($"{name}__tableServiceUri, {name}__queueServiceUri, {name}__blobServiceUri: write whole addresses, with https://.");
         var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{name}:clientId"] });
-        return new StorageAccount(tableUri, queueUri, credential, retry);
+        return new StorageAccount(tableUri, queueUri, blobUri, credential, retry);
 
         // Tokens are only sent over https.
         static bool TryParse(string text, [NotNullWhen(true)] out Uri? uri) => Uri.TryCreate(text, UriKind.Absolute, out uri) && uri.Scheme == "https";
@@ -87,6 +93,14 @@ public sealed class StorageAccount
         var queue = _queues.GetQueueClient(name);
         await MakeAsync(() => queue.CreateIfNotExistsAsync());
         return queue;
+    });
+
+    /// <summary>A container of blobs, made on first use.</summary>
+    public Task<BlobContainerClient> ContainerAsync(string name) => Once(_knownContainers, name, async () =>
+    {
+        var container = _blobs.GetBlobContainerClient(name);
+        await MakeAsync(() => container.CreateIfNotExistsAsync());
+        return container;
     });
 
     /// <summary>Asks for one table's existence; false when storage cannot be reached, refuses us or does not answer before <paramref name="cancel"/>.</summary>

@@ -16,19 +16,20 @@ public static partial class StorageAddress
     {
         var text = storage.Trim();
         if (text.Contains('=', StringComparison.Ordinal) && !text.StartsWith("https://", StringComparison.OrdinalIgnoreCase))
-            return Settings(text, "", "");
+            return Settings(text, "", "", "");
         var address = AccountAddress().Match(text);
         if (!address.Success)
             throw new FormatException("is neither a connection string, nor the name of a storage account, nor an address like https://NAME.table.core.windows.net");
         var (name, cloud) = (address.Groups["name"].Value.ToLowerInvariant(), address.Groups["cloud"] is { Success: true } other ? other.Value : PublicCloud);
-        return Settings("", $"https://{name}.table.{cloud}", $"https://{name}.queue.{cloud}");
+        return Settings("", $"https://{name}.table.{cloud}", $"https://{name}.queue.{cloud}", $"https://{name}.blob.{cloud}");
     }
 
-    private static Dictionary<string, string> Settings(string connectionString, string tables, string queues) => new(StringComparer.Ordinal)
+    private static Dictionary<string, string> Settings(string connectionString, string tables, string queues, string blobs) => new(StringComparer.Ordinal)
     {
         ["AzureWebJobsStorage"] = connectionString,
         ["AzureWebJobsStorage__tableServiceUri"] = tables,
         ["AzureWebJobsStorage__queueServiceUri"] = queues,
+        ["AzureWebJobsStorage__blobServiceUri"] = blobs,
     };
 
     [GeneratedRegex(@"^(?:(?<name>[a-z0-9]{3,24})|https://(?<name>[a-z0-9]{3,24})\.(?:table|queue|blob|file|dfs|web)\.(?<cloud>core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net))/?)$",

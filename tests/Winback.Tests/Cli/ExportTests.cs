@@ -51,7 +51,7 @@ public sealed class ExportTests : IDisposable
     public async Task A_text_is_never_a_formula(string text)
     {
         using var app = new InMemoryApp();
-        await app.Replies.TryAddAsync(new Reply("r1", null, null, null, InMemoryApp.Start, false, text, "x"), Cancel);
+        await app.Replies.TryAddAsync(new Reply("r1", null, null, null, InMemoryApp.Start, Road.Mail, text, "x"), Cancel);
         Assert.Contains("'" + text, (await ExportAsync(app, ExportKind.Replies))[1].Replace("\"\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
     }
 

@@ -2,8 +2,10 @@ using Winback.Campaigns;
 using Winback.Cli.Commands;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 using Winback.Tests.Campaigns;
 using Winback.Tests.Fakes;
 
@@ -58,6 +60,22 @@ public sealed class WhyTests : IDisposable
         _app.Customers.Put(new Customer { Id = Id, MarketingPermission = true }, new Profile(PermissionSource: source, PermissionSince: new DateOnly(2026, 3, 1)));
         var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
         Assert.Equal(new WhyPermission(true, words, new DateOnly(2026, 3, 1)), why.Permission);
+    }
+
+    [Fact]
+    public async Task What_the_mail_provider_told_is_in_the_story()
+    {
+        await LiveAsync();
+        var id = _app.Outreach.All.Single().Id;
+        var told = new IncomingMailEvent("e1", id, EmailAddress.Parse("k1@klant.example"), MailEventKind.HardBounce, InMemoryApp.Start.AddMinutes(1), "550 5.1.1 unknown");
+        await _app.Get<MailEventBook>().TakeAsync(told, Cancel);
+
+        var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
+
+        Assert.Equal(InMemoryApp.Start.AddMinutes(1), Assert.Single(why.Sent).Delivery["bounced"]);
+        Assert.Equal(
+            [$"{InMemoryApp.Restaurant}, invitation: bounced for good: 550 5.1.1 unknown.", "Nothing goes to this mailbox any more: hard bounce."],
+            why.History.Where(e => e.At == told.At).Select(e => e.What));
     }
 
     [Fact]
@@ -117,7 +135,7 @@ public sealed class WhyTests : IDisposable
         _app.Time.Advance(TimeSpan.FromHours(1));
         await _app.Get<ByHand>().SentAsync(_app.Outreach.All.Single(), Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));
-        await _app.Replies.TryAddAsync(new Reply("r1", Id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), false, "Re:", "Thanks"), Cancel);
+        await _app.Replies.TryAddAsync(new Reply("r1", Id, InMemoryApp.Restaurant, "invitation", _app.Time.GetUtcNow(), Road.Mail, "Re:", "Thanks") { Reading = ReplyReading.Given("Thanks", Reason.None, SubReason.None, Intent.Thanks) }, Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));
         await _app.Get<OptOut>().ApplyAsync(new UnsubscribeLink(Id, MessageClass.Marketing, _app.MailboxKey("k1@klant.example")), Cancel);
         _app.Time.Advance(TimeSpan.FromDays(1));

@@ -6,9 +6,11 @@ using Winback.Customers;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
+using Winback.Replies.Answers;
 using Winback.Scan;
 using Winback.Storage;
 using Winback.Tests.Campaigns.Rendering;
@@ -49,7 +51,10 @@ public sealed class InMemoryApp : IDisposable
         OutreachQueue = new InMemoryOutreachQueue(Effects);
         Codes = new InMemoryCodeStore(Effects);
         Replies = new InMemoryReplyStore(Effects);
+        RawPosts = new InMemoryRawPostStore(Effects);
+        ReplyQueues = new InMemoryReplyQueues(Effects);
         Referrals = new InMemoryReferralStore(Effects);
+        MailEvents = new InMemoryMailEventStore(Effects);
         Failures = new InMemoryFailureStore(Effects, Time);
         Mail = new ScriptedMailSender(Effects);
         _services = new Lazy<ServiceProvider>(() =>
@@ -103,7 +108,13 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryReplyStore Replies { get; }
 
+    public InMemoryRawPostStore RawPosts { get; }
+
+    public InMemoryReplyQueues ReplyQueues { get; }
+
     public InMemoryReferralStore Referrals { get; }
+
+    public InMemoryMailEventStore MailEvents { get; }
 
     public InMemoryFailureStore Failures { get; }
 
@@ -132,7 +143,9 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);
         services.AddSingleton<IScanStore>(Scans).AddSingleton<IScanQueue>(ShardQueue);
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
+        services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
+        services.AddSingleton<IMailEventStore>(MailEvents);
     }
 
     /// <summary>The key of a mailbox, as on a customer's profile.</summary>
@@ -163,6 +176,21 @@ public sealed class InMemoryApp : IDisposable
         {
             OutreachQueue.Remove(message);
             await Sender.HandleAsync(message, cancel);
+        }
+    }
+
+    /// <summary>Reads what came in and sends what follows from it, until nothing waits but what was put off.</summary>
+    public async Task FollowUpAsync(CancellationToken cancel)
+    {
+        foreach (var message in ReplyQueues.Read.Messages)
+        {
+            ReplyQueues.Read.Remove(message);
+            await Get<PostReader>().HandleAsync(message, cancel);
+        }
+        foreach (var message in ReplyQueues.FollowUp.All.Where(m => m.Delay == TimeSpan.Zero).Select(m => m.Message).ToList())
+        {
+            ReplyQueues.FollowUp.Remove(message);
+            await Get<FollowUpSender>().HandleAsync(message, cancel);
         }
     }
 

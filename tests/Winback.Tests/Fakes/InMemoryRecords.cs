@@ -3,7 +3,8 @@ using System.Text;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
-using Winback.Replies;
+using Winback.MailEvents;
+using Winback.Outreach;
 
 namespace Winback.Tests.Fakes;
 
@@ -66,25 +67,27 @@ public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(eff
     }
 }
 
-public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
+public sealed class InMemoryMailEventStore(Effects effects) : InMemoryStore(effects), IMailEventStore
 {
-    private readonly ConcurrentDictionary<string, Reply> _rows = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(CustomerId, OutreachId, string), MailEvent> _rows = new();
 
-    public IReadOnlyList<Reply> All => [.. _rows.Values];
+    public IReadOnlyList<MailEvent> All => [.. _rows.Values];
 
-    public Task<bool> ExistsAsync(string id, CancellationToken cancel) => Task.FromResult(_rows.ContainsKey(id));
+    public Task<bool> ExistsAsync(CustomerId customer, OutreachId outreach, string id, CancellationToken cancel)
+    {
+        Reading();
+        return Task.FromResult(_rows.ContainsKey((customer, outreach, id)));
+    }
 
-    public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
+    public Task<bool> TryAddAsync(MailEvent mailEvent, CancellationToken cancel)
     {
         Writing();
-        var added = _rows.TryAdd(reply.Id, reply);
-        if (added) Written($"reply {reply.Id} added");
+        var added = _rows.TryAdd((mailEvent.Customer, mailEvent.Outreach, mailEvent.Id), mailEvent);
+        if (added) Written($"event {mailEvent.Id} added");
         return Task.FromResult(added);
     }
 
-    public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
-
-    public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
+    public IAsyncEnumerable<MailEvent> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(e => e.Customer == customer).ToAsyncEnumerable();
 }
 
 public sealed class InMemoryFailureStore(Effects effects, TimeProvider time) : InMemoryStore(effects), IFailureStore

@@ -5,6 +5,7 @@ using Winback.History;
 using Winback.Mail;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.History;
@@ -66,7 +67,7 @@ public sealed class RewindAgreesTests : IDisposable
         Assert.Multiple([
             .. told.Select(t => (Action)(() => Assert.Equal(
                 (t.Noon.Today, string.Join(", ", t.Words)),
-                (t.Noon.Today, string.Join(", ", Words(_app.Get<Rule>().Ask(Rewind.To(history, t.Noon, campaigns, new ReplyOptions().HoldFor).Customer, campaigns, t.Noon))))))),
+                (t.Noon.Today, string.Join(", ", Words(_app.Get<Rule>().Ask(Rewind.To(history, t.Noon, campaigns, new Standing(new ReplyOptions(), r => Conversation.ClassOf(r, campaigns), t.Noon.Zone)).Customer, campaigns, t.Noon))))))),
         ]);
     }
 
@@ -94,10 +95,8 @@ public sealed class RewindAgreesTests : IDisposable
             await _app.Get<OptOut>().ApplyAsync(new UnsubscribeLink(id, messageClass, _app.MailboxKey("k1@klant.example")), Cancel);
         }
         if (story != "replies") return;
-        // As the inbound route does: the hold and the end first, then the reply.
-        var until = Now.Instant + new ReplyOptions().HoldFor;
-        await _app.Customers.UpdateAsync(id, c => (c with { Hold = new Hold(until, "replied") }).End(MessageClass.Marketing, EnrolmentEnd.Reply), Cancel);
-        await _app.Replies.TryAddAsync(new Reply("r1", id, InMemoryApp.Restaurant, "invitation", Now.Instant, false, "Re:", "Thanks"), Cancel);
+        await _app.Get<Conversation>().TakeAsync(
+            new Reply("r1", id, InMemoryApp.Restaurant, "invitation", Now.Instant, Road.Mail, "Re:", "Thanks") { Reading = ReplyReading.Given("Thanks", Reason.None, SubReason.None, Intent.Thanks) }, Cancel);
     }
 
     private async Task SettleAsync(string story)

@@ -83,6 +83,20 @@ public sealed class RewindTests
         Assert.Equal("erased", Ask(history, "2026-10-13"));
     }
 
+    [Theory]
+    [InlineData("2026-10-12", "due invitation")]
+    [InlineData("2026-10-13", "suppressed-address")] // since 10:00
+    public void A_mailbox_is_suppressed_from_its_moment(string day, string expected)
+    {
+        var history = Regular with
+        {
+            Outreach = [],
+            Customer = Regular.Customer with { Suppressed = "hard bounce", SuppressedAt = Given.At("2026-10-13T10:00+02:00").Instant },
+        };
+        Assert.Equal(expected, Ask(history, day));
+        Assert.DoesNotContain(To(history, day).Unknown, u => u.Contains("mailbox is not kept", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_nobody_can_know_is_said()
     {
@@ -103,7 +117,8 @@ public sealed class RewindTests
         Assert.Equal(To(much, "2026-10-12").Unknown.Distinct(), To(much, "2026-10-12").Unknown);
     }
 
-    private static Rewound To(CustomerHistory history, string day) => Rewind.To(history, Noon(day), Campaigns, TimeSpan.FromDays(30));
+    private static Rewound To(CustomerHistory history, string day) => Rewind.To(
+        history, Noon(day), Campaigns, new Standing(new ReplyOptions(), r => Conversation.ClassOf(r, Campaigns), Given.Amsterdam));
 
     private static string Ask(CustomerHistory history, string day) =>
         new Rule(new EngineOptions()).Ask(To(history, day).Customer, Campaigns, Noon(day)).Single(v => v.Campaign == Given.Lapsed).Word();
@@ -113,7 +128,7 @@ public sealed class RewindTests
 
     private static Purchase Sale(string day) => new(Given.Customer().Id, Given.Day(day), null, new Money(2000), null, null, 0);
 
-    private static Reply Reply(string at) => new("r1", Given.Customer().Id, Given.Lapsed, "invitation", Given.At(at).Instant, false, "Re:", "Thanks");
+    private static Reply Reply(string at) => new("r1", Given.Customer().Id, Given.Lapsed, "invitation", Given.At(at).Instant, Road.Mail, "Re:", "Thanks");
 
     private static OutreachRecord Step(string step, params (StepState State, string At)[] states)
     {

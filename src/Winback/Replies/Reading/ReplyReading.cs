@@ -72,6 +72,17 @@ public sealed record ReplyReading(
 {
     /// <summary>Of an absence notice that names the day, with its year, on which its sender is back.</summary>
     public DateOnly? ReturnDate { get; init; }
+
+    /// <summary>What was said outright, by a button or to the owner: there is nothing to doubt.</summary>
+    public static ReplyReading Given(string text, Reason reason, SubReason sub = SubReason.None, params ReadOnlySpan<Intent> intents)
+    {
+        if (sub != SubReason.None) reason = SubReasons.ReasonOf(sub);
+        var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
+        confidence["automatic"] = confidence["reason"] = 1;
+        foreach (var intent in intents) confidence[Labels.Of(intent)] = 1;
+        return new ReplyReading(
+            text, false, reason, sub, [.. intents.ToArray().Distinct().Order()], confidence.ToImmutable(), ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty);
+    }
 }
 
 public static class SubReasons

@@ -1,0 +1,41 @@
+using Winback.Customers;
+using Winback.Mail;
+
+namespace Winback.Replies.Answers;
+
+/// <summary>
+/// Looks at everything that is open: escalates complaints that are not solved in time, once each, and queues again what was not seen to,
+/// such as an invitation that had to wait or a message that got lost.
+/// </summary>
+public sealed partial class CaseClock(
+    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, TimeProvider time, ILogger<CaseClock> log)
+{
+    /// <summary>A message that was not seen to for so long is taken for lost.</summary>
+    private static readonly TimeSpan Lost = TimeSpan.FromHours(1);
+
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var escalated = 0;
+        await foreach (var reply in replies.OpenAsync(cancel))
+        {
+            var now = time.GetUtcNow();
+            if (IsLate(reply, options, now) && reply.EscalatedAt is null)
+            {
+                var file = reply.Customer is { } customer ? await customers.FindAsync(customer, cancel) : null;
+                // While the provider is away the next round tries again.
+                if (await followUps.MailOwnerAsync(file, reply, isEscalation: true, cancel) is not Unavailable) escalated++;
+            }
+            else if (reply.AwaitsInvitation || (reply.OwnerMailedAt is null && now - reply.ReceivedAt > Lost))
+            {
+                await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
+            }
+        }
+        if (escalated > 0) LogEscalated(log, escalated);
+    }
+
+    /// <summary>A complaint that is past its clock.</summary>
+    public static bool IsLate(Reply reply, ReplyOptions options, DateTimeOffset now) => reply.IsOpenCase && now >= reply.ReceivedAt + options.SolveWithin;
+
+    [LoggerMessage(3020, LogLevel.Warning, "{Count} complaints were not solved in time and are escalated")]
+    private static partial void LogEscalated(ILogger logger, int count);
+}

@@ -1,0 +1,148 @@
+using Winback.Campaigns;
+using Winback.Customers;
+using Winback.Mail;
+using Winback.Replies.Reading;
+
+namespace Winback.Replies.Answers;
+
+/// <summary>
+/// Sends what follows from a reply: first the owner's mail, then the answer to the customer, and the invitation back after a solved complaint.
+/// The answer is claimed on the customer row, as a campaign's step is: killed anywhere, it goes once or not at all. The owner's mail may come twice.
+/// </summary>
+public sealed partial class FollowUpSender(
+    IReplyStore replies, ICustomerStore customers, IMailboxStore mailboxes, IReplyQueues queues, IMailSender sender, AnswerComposer composer, OwnerMails ownerMails,
+    ReplyOptions options, EngineOptions engine, OwnerClock clock, ILogger<FollowUpSender> log)
+{
+    /// <summary>Never two automatic answers to one customer within it.</summary>
+    public static readonly TimeSpan OnceIn = TimeSpan.FromHours(24);
+
+    /// <summary>An answer by itself that comes later than this looks odd.</summary>
+    private static readonly TimeSpan NotAfter = TimeSpan.FromDays(3);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    public async Task HandleAsync(FollowUpMessage message, CancellationToken cancel)
+    {
+        CustomerId? id = message.Customer is null ? null : CustomerId.Parse(message.Customer);
+        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply }) return;
+        var file = id is null ? null : await customers.FindAsync(id.Value, cancel);
+        if (reply.IsOpen && reply.OwnerMailedAt is null)
+        {
+            if (await MailOwnerAsync(file, reply, isEscalation: false, cancel) is Unavailable away)
+            {
+                await PutBackAsync(message, away);
+                return;
+            }
+        }
+        if (file is null) return; // nobody to answer
+        // Of a page the reader has the answer before their eyes; on the telephone a human being gave it.
+        var answers = (reply.Road is Road.Mail or Road.Api && !reply.IsBulk) || (reply.Road == Road.Page && reply.FollowUp.OpensCase);
+        if (answers && options.AnswerByItself && reply.Answer is null && reply.FollowUp.Answer is { } kind)
+            await AnswerAsync(message, reply, kind, (r, answer) => r.Answer is null ? r with { Answer = answer } : r, cancel);
+        if (reply.AwaitsInvitation)
+            await AnswerAsync(message, reply, AnswerKind.Invitation, (r, answer) => r.Invitation is null ? r with { Invitation = answer } : r, cancel);
+    }
+
+    /// <summary>Tells the owner, or whoever looks after this customer.</summary>
+    /// <returns>What the provider said.</returns>
+    public async Task<SendResult> MailOwnerAsync(CustomerFile? file, Reply reply, bool isEscalation, CancellationToken cancel)
+    {
+        var result = await sender.SendAsync(ownerMails.Compose(file, reply, isEscalation, clock.Now));
+        var now = clock.Now.Instant;
+        if (result is Refused or Unknown) LogOwner(log, reply.Id, result is Refused refused ? refused.Reason : ((Unknown)result).Reason);
+        // An answer that got lost is no reason to leave a complaint unseen, nor to go on mailing for ever: it counts as sent.
+        if (result is not Unavailable)
+            await replies.UpdateAsync(reply.Customer, reply.Id, r => isEscalation ? r with { EscalatedAt = r.EscalatedAt ?? now } : r with { OwnerMailedAt = r.OwnerMailedAt ?? now }, CancellationToken.None);
+        return result;
+    }
+
+    private async Task AnswerAsync(FollowUpMessage message, Reply reply, AnswerKind kind, Func<Reply, GivenAnswer, Reply> record, CancellationToken cancel)
+    {
+        var (id, what, now) = (reply.Customer!.Value, $"{reply.Id}/{Labels.Of(kind)}", clock.Now);
+        if (await customers.FindAsync(id, cancel) is not { } file) return;
+        if (file.Customer.Answered is { } claim && claim.To == what)
+        {
+            if (now.Instant - claim.At < engine.ClaimTimeout) await queues.SendAsync(message, TimeSpan.FromMinutes(1), cancel); // somebody is sending it
+            else await RecordAsync(AnswerState.Uncertain, "the app stopped while it was being sent");
+            return;
+        }
+        if (await WhyNotAsync(file, reply, kind, now, cancel) is { } why)
+        {
+            await RecordAsync(AnswerState.Skipped, why);
+            return;
+        }
+        if (file.Customer.Answered is { } latest && now.Instant - latest.At < OnceIn)
+        {
+            // An invitation can wait for the next round; an answer to what was said an hour ago cannot.
+            if (kind != AnswerKind.Invitation) await RecordAsync(AnswerState.Skipped, "had an automatic answer within a day");
+            return;
+        }
+        var mail = await composer.ComposeAsync(file, reply, kind, now, cancel);
+        if (await customers.TryReplaceAsync(file, file.Customer with { Answered = new Answered(what, now.Instant) }, file.Profile, cancel) is null)
+        {
+            // Something came in between: asked again.
+            await queues.SendAsync(message, TimeSpan.FromSeconds(5), cancel);
+            return;
+        }
+        switch (await sender.SendAsync(mail))
+        {
+            case Accepted:
+                await RecordAsync(AnswerState.HandedOver, null);
+                break;
+            case Refused refused:
+                await RecordAsync(AnswerState.Failed, refused.Reason);
+                break;
+            case Unavailable away:
+                await customers.UpdateAsync(id, c => c.Answered?.To == what ? c with { Answered = file.Customer.Answered } : c, CancellationToken.None);
+                await PutBackAsync(message, away);
+                break;
+            case Unknown unknown:
+                await RecordAsync(AnswerState.Uncertain, unknown.Reason);
+                break;
+        }
+
+        async Task RecordAsync(AnswerState state, string? problem)
+        {
+            var at = clock.Now.Instant;
+            await replies.UpdateAsync(reply.Customer, reply.Id, r => record(r, new GivenAnswer(kind, state, at, problem)), CancellationToken.None);
+            LogAnswer(log, reply.Id, id, Labels.Of(kind), state, problem ?? "");
+        }
+    }
+
+    private async Task<string?> WhyNotAsync(CustomerFile file, Reply reply, AnswerKind kind, Moment now, CancellationToken cancel)
+    {
+        var (c, p) = (file.Customer, file.Profile);
+        if (c.ErasedAt is not null || c.DeceasedAt is not null) return "nothing is sent any more";
+        if (c.OptedOutAt is not null) return "opted out";
+        if (c.Suppressed is { } suppressed) return suppressed;
+        if (!c.HasUsableAddress || p.MailboxKey is null) return "no usable address";
+        if (kind == AnswerKind.Invitation)
+        {
+            if (!c.MarketingPermission) return "gave no permission for marketing mail";
+            if (c.ComplaintSince is not null) return "another complaint is open";
+            if (c.LastVisit >= now.DayOf(reply.ReceivedAt)) return "came back already";
+        }
+        else if (now.Instant - reply.ReceivedAt > NotAfter)
+        {
+            return "came in too long ago to be answered by itself";
+        }
+        var mailbox = await mailboxes.FindAsync(p.MailboxKey, cancel);
+        return mailbox?.Suppression?.Why ?? (mailbox?.OptedOutAt is null ? null : "the mailbox opted out");
+    }
+
+    private async Task PutBackAsync(FollowUpMessage message, Unavailable why)
+    {
+        var pause = why.RetryAfter ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(message.Attempt, 6)));
+        await queues.SendAsync(message with { Attempt = message.Attempt + 1 }, pause < LongestPause ? pause : LongestPause, CancellationToken.None);
+        LogPutBack(log, message.Reply, why.Reason);
+    }
+
+    [LoggerMessage(3010, LogLevel.Information, "Reply {Reply} of customer {Customer}: answer {Kind} {State} {Problem}")]
+    private static partial void LogAnswer(ILogger logger, string reply, CustomerId customer, string kind, AnswerState state, string problem);
+
+    [LoggerMessage(3011, LogLevel.Error, "Reply {Reply}: the mail to the owner may not have arrived: {Problem}")]
+    private static partial void LogOwner(ILogger logger, string reply, string problem);
+
+    [LoggerMessage(3012, LogLevel.Warning, "What follows from reply {Reply} is put back: {Why}")]
+    private static partial void LogPutBack(ILogger logger, string reply, string why);
+}

@@ -1,0 +1,136 @@
+using Winback.Campaigns;
+using Winback.Customers;
+
+namespace Winback.Replies;
+
+/// <summary>Work: see to what follows from a reply.</summary>
+/// <param name="Customer">Null for a reply of nobody.</param>
+/// <param name="Attempt">How often it was put back because the provider was away.</param>
+public sealed record FollowUpMessage(string? Customer, string Reply, int Attempt = 0);
+
+/// <summary>Work: read a reply whose post is kept.</summary>
+public sealed record ReadMessage(string? Customer, string Reply);
+
+public interface IReplyQueues
+{
+    Task SendAsync(ReadMessage message, CancellationToken cancel);
+
+    Task SendAsync(FollowUpMessage message, TimeSpan delay, CancellationToken cancel);
+}
+
+/// <summary>
+/// The one door for what customers tell us, by whatever road. When a method returns, no mail that contradicts what was said is claimed any more;
+/// the mails that follow from it are queued. Each may be repeated and changes nothing the second time.
+/// </summary>
+public sealed class Conversation(
+    IReplyStore replies, IReplyQueues queues, ICustomerStore customers, OptOut optOut, CampaignCatalog catalog, ReplyOptions options, OwnerClock clock)
+{
+    /// <summary>Takes in a reply; with a <see cref="Reply.RawPost"/> it is read later, and until then counts as written by a human being.</summary>
+    /// <returns>False when it was there already.</returns>
+    public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel)
+    {
+        if (await replies.TryAddAsync(reply, cancel))
+        {
+            await FollowAsync(reply, cancel);
+            return true;
+        }
+        // Stopped in between, a repeated post completes what is missing.
+        if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is { } known && !(reply.Reading is null && known.Reply.Reading is not null))
+            await FollowAsync(known.Reply, cancel);
+        return false;
+    }
+
+    /// <summary>What it says, now that it was read.</summary>
+    /// <param name="read">Sets what the reading tells; pure.</param>
+    public async Task ReadAsync(CustomerId? customer, string id, Func<Reply, Reply> read, CancellationToken cancel)
+    {
+        if (await replies.UpdateAsync(customer, id, r => r.Reading is null ? read(r) with { RawPost = null } : r, cancel) is { } reply) await FollowAsync(reply, cancel);
+    }
+
+    /// <summary>The owner says how a reply is to be read: what followed from the reading before is taken back, but for mails that were sent.</summary>
+    /// <returns>As it is now; null when it is not there or not read yet.</returns>
+    public async Task<Reply?> CorrectAsync(CustomerId? customer, string id, Func<Reply, Reading.ReplyReading> correct, CancellationToken cancel)
+    {
+        var now = clock.Now.Instant;
+        var reply = await replies.UpdateAsync(
+            customer, id, r => r.Reading is null ? r : r with { Correction = correct(r), CorrectedAt = now, HandledAt = null, Solution = null }, cancel);
+        if (reply?.Reading is null) return null;
+        await FollowAsync(reply, cancel);
+        return reply;
+    }
+
+    /// <summary>The owner is done with it; a complaint is solved. The first time counts.</summary>
+    /// <param name="invitesBack">Of a complaint: the customer gets an invitation back.</param>
+    /// <returns>As it is now; null when it is not there.</returns>
+    public async Task<Reply?> HandleAsync(CustomerId? customer, string id, string? solution, bool invitesBack, CancellationToken cancel)
+    {
+        var now = clock.Now.Instant;
+        var reply = await replies.UpdateAsync(
+            customer, id,
+            r => r.HandledAt is not null && (r.InvitesBack || !invitesBack) ? r : r with
+            {
+                HandledAt = r.HandledAt ?? now,
+                Solution = r.Solution ?? (string.IsNullOrWhiteSpace(solution) ? null : Reply.Cut(solution.Trim(), Reply.MaxSubject)),
+                InvitesBack = invitesBack || r.InvitesBack,
+            },
+            cancel);
+        if (reply?.Customer is not { } owner) return reply;
+        await RestateAsync(owner, cancel);
+        if (reply.AwaitsInvitation) await queues.SendAsync(new FollowUpMessage(owner.Value, reply.Id), TimeSpan.Zero, cancel);
+        return reply;
+    }
+
+    /// <summary>The owner knows whose a reply is.</summary>
+    /// <returns>The customer's reply; null when there is none of nobody with this id, or no such customer.</returns>
+    public async Task<Reply?> AssignAsync(string id, CustomerId customer, CancellationToken cancel)
+    {
+        if (await replies.FindAsync(null, id, cancel) is not { Reply.Reading: not null } file || await customers.FindAsync(customer, cancel) is null) return null;
+        var reply = file.Reply with { Customer = customer, MatchedBy = MatchedBy.Owner };
+        await TakeAsync(reply with { HandledAt = null }, cancel);
+        await replies.UpdateAsync(null, id, r => r.HandledAt is null ? r with { HandledAt = clock.Now.Instant, Solution = "assigned" } : r, cancel);
+        return reply;
+    }
+
+    private async Task FollowAsync(Reply reply, CancellationToken cancel)
+    {
+        if (reply.Customer is { } customer) await RestateAsync(customer, cancel);
+        if (reply.RawPost is not null) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
+        else if (reply.FollowUp is { Answer: not null } or { Tasks.Length: > 0 } || reply.Customer is null)
+            await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
+    }
+
+    private async Task RestateAsync(CustomerId id, CancellationToken cancel)
+    {
+        var campaigns = await catalog.CurrentAsync(cancel);
+        var standing = new Standing(options, r => ClassOf(r, campaigns), clock.Zone);
+        IReadOnlyList<Reply> all = [];
+        string? mailbox = null;
+        for (var i = 0; ; i++)
+        {
+            if (await customers.FindAsync(id, cancel) is not { } file) return;
+            // After the row: a reply that comes meanwhile changes the row, and then this is done again.
+            all = await replies.OfAsync(id, cancel).ToListAsync(cancel);
+            mailbox = file.Profile.MailboxKey;
+            var restated = standing.Of(file.Customer, all);
+            if (ReferenceEquals(restated, file.Customer) || await customers.TryReplaceAsync(file, restated, file.Profile, cancel) is not null) break;
+            if (i == CustomerStoreUpdates.MaxTries) throw CustomerStoreUpdates.TooBusy(id);
+        }
+        await OptAsync(id, mailbox, MessageClass.Marketing, all.Where(r => r.FollowUp.OptsOut), all, cancel);
+        await OptAsync(id, mailbox, MessageClass.Service, all.Where(r => r.FollowUp.Erases || (r.FollowUp.OptsOut && ClassOf(r, campaigns) == MessageClass.Service)), all, cancel);
+    }
+
+    private async Task OptAsync(
+        CustomerId customer, string? mailbox, MessageClass messageClass, IEnumerable<Reply> saying, IReadOnlyList<Reply> all, CancellationToken cancel)
+    {
+        var said = saying.OrderBy(r => r.ReceivedAt).Select(r => r.Id).ToList();
+        if (await customers.FindAsync(customer, cancel) is { } file && file.Customer.StoppedBy.TryGetValue(OptOut.StopOf(messageClass), out var by)
+            && !said.Contains(by) && all.Any(r => r.Id == by))
+        {
+            await optOut.LiftAsync(mailbox, customer, messageClass, by, cancel);
+        }
+        if (said.Count > 0) await optOut.ApplyAsync(mailbox, customer, messageClass, said[0], cancel);
+    }
+
+    /// <summary>Null where it is not known any more: then it may have been either.</summary>
+    public static MessageClass? ClassOf(Reply reply, CampaignSet campaigns) => reply.Campaign is { } id ? campaigns.Find(id)?.Class : null;
+}

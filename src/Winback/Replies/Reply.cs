@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using System.Text;
+using Winback.Customers;
+using Winback.Replies.Reading;
+
+namespace Winback.Replies;
+
+/// <summary>By which road a customer told us something.</summary>
+public enum Road
+{
+    /// <summary>Mail that came in at the webhook.</summary>
+    Mail,
+
+    /// <summary>Another mailbox, form or program, through <c>POST /api/replies</c>.</summary>
+    Api,
+
+    /// <summary>A page behind a link in our mail.</summary>
+    Page,
+
+    /// <summary>A telephone call, as the owner noted it.</summary>
+    Phone,
+
+    /// <summary>The mail server of the customer, in what it said when it refused our mail.</summary>
+    Bounce,
+}
+
+/// <summary>What told whose it is, the surest first.</summary>
+public enum MatchedBy
+{
+    /// <summary>Nobody knows whose it is.</summary>
+    None,
+
+    /// <summary>The sender has an address that one customer has.</summary>
+    Sender,
+
+    /// <summary>It names the mail that it answers.</summary>
+    Reference,
+
+    /// <summary>A signature of ours: in the reply address or the link; or whoever holds a key of the API.</summary>
+    Token,
+
+    /// <summary>The owner said so.</summary>
+    Owner,
+}
+
+/// <summary>Something a customer told us, and what became of it.</summary>
+/// <param name="Id">The same for a repeated post: from its Message-ID, else from its content. 32 hex digits.</param>
+/// <param name="Customer">Null while nobody knows whose it is.</param>
+/// <param name="Subject">At most 1,000 characters.</param>
+/// <param name="Text">What was newly written, at most 30,000 characters; empty until it was read.</param>
+public sealed record Reply(
+    string Id, CustomerId? Customer, string? Campaign, string? Step, DateTimeOffset ReceivedAt, Road Road, string Subject, string Text)
+{
+    public const int MaxText = 30_000;
+    public const int MaxSubject = 1000;
+
+    public MatchedBy MatchedBy { get; init; }
+
+    /// <summary>The name under which the post waits to be read; null when there is nothing (more) to read.</summary>
+    public string? RawPost { get; init; }
+
+    /// <summary>As it was read; null until then.</summary>
+    public ReplyReading? Reading { get; init; }
+
+    /// <summary>As the owner says it is to be read.</summary>
+    public ReplyReading? Correction { get; init; }
+
+    public DateTimeOffset? CorrectedAt { get; init; }
+
+    /// <summary>Without angle brackets; of a mail.</summary>
+    public string? MessageId { get; init; }
+
+    /// <summary>It bears the marks of a mailing list or bulk mail: never answered by itself (RFC 3834 2).</summary>
+    public bool IsBulk { get; init; }
+
+    /// <summary>How many came with it; they are not kept.</summary>
+    public int Attachments { get; init; }
+
+    /// <summary>The answer that the app gave by itself.</summary>
+    public GivenAnswer? Answer { get; init; }
+
+    /// <summary>The invitation back that followed a solved complaint.</summary>
+    public GivenAnswer? Invitation { get; init; }
+
+    /// <summary>When the owner's mail about it was handed over.</summary>
+    public DateTimeOffset? OwnerMailedAt { get; init; }
+
+    /// <summary>When it was reported as not solved in time.</summary>
+    public DateTimeOffset? EscalatedAt { get; init; }
+
+    /// <summary>When the owner was done with it; for a complaint: when it was solved.</summary>
+    public DateTimeOffset? HandledAt { get; init; }
+
+    /// <summary>The owner wants the customer invited back, now that the complaint is solved.</summary>
+    public bool InvitesBack { get; init; }
+
+    /// <summary>What the owner did, at most 1,000 characters.</summary>
+    public string? Solution { get; init; }
+
+    /// <summary>What holds: as corrected, else as read; null while it waits to be read.</summary>
+    public ReplyReading? Standing => Correction ?? Reading;
+
+    /// <summary>What is to follow from it.</summary>
+    public FollowUp FollowUp => FollowUp.Of(Standing);
+
+    /// <summary>The owner has something to do about it.</summary>
+    public bool IsOpen => HandledAt is null && (Customer is null ? Standing is not { Automatic: true } : FollowUp.Tasks.Length > 0);
+
+    /// <summary>The app has something to do about it yet.</summary>
+    public bool AwaitsInvitation => InvitesBack && Invitation is null && HandledAt is not null && FollowUp.OpensCase;
+
+    /// <summary>A complaint that is not solved.</summary>
+    public bool IsOpenCase => HandledAt is null && FollowUp.OpensCase;
+
+    /// <summary>The beginning of a text, no character cut in half: storage refuses that.</summary>
+    public static string Cut(string text, int length) =>
+        text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+
+    /// <summary>An id made of whatever makes it this reply and no other.</summary>
+    public static string IdOf(params ReadOnlySpan<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\0', parts!))))[..32];
+}
+
+/// <summary>A mail that followed from a reply.</summary>
+/// <param name="Problem">Why it was not sent, or may not have been.</param>
+public sealed record GivenAnswer(AnswerKind Kind, AnswerState State, DateTimeOffset At, string? Problem = null);
+
+/// <summary>What became of an automatic answer.</summary>
+public enum AnswerState
+{
+    HandedOver,
+
+    /// <summary>It may or may not have been sent; never sent again.</summary>
+    Uncertain,
+
+    /// <summary>Surely not sent; the provider refused it.</summary>
+    Failed,
+
+    /// <summary>Not sent, since something forbids it.</summary>
+    Skipped,
+}
