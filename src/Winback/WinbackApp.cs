@@ -63,7 +63,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents).AddSingleton(settings.Referrals);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -81,6 +81,7 @@ public static class WinbackApp
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));
@@ -185,6 +186,7 @@ public static class WinbackApp
         api.MapInbound();
         api.MapReplies();
         api.MapReferrals();
+        api.MapReferralPages();
         api.MapMailEvents();
     }
 }

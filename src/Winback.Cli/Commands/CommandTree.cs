@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 
 namespace Winback.Cli.Commands;
@@ -19,6 +20,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Campaigns;
@@ -52,6 +53,7 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     private const int ReplySignatureBytes = 10;
     private const string UnsubscribePurpose = "unsubscribe";
     private const string ReplyPurpose = "reply";
+    private const string MyReferralsPurpose = "referrals";
     private const int OutreachBytes = 10;
 
     /// <summary>The first day that fits into a link; the last is in 2199.</summary>
@@ -131,6 +133,29 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     /// <param name="attempt">Another one, when the first is taken.</param>
     public string Code(string purpose, string of, int attempt = 0) =>
         Base32.Encode(Sign(_keys[^1], purpose, Encoding.UTF8.GetBytes($"{attempt}|{of}"), 5)).ToUpperInvariant();
+
+    /// <summary>The page on which a friend signs up; whoever has the code has it.</summary>
+    public string Referral(string code) => $"{_baseUrl}/api/r/{code}";
+
+    /// <summary>The page on which a customer sees what came of the friends they referred.</summary>
+    /// <param name="code">The customer's referral code.</param>
+    public string MyReferrals(string code, DateOnly issuedOn)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{issuedOn:yyyyMMdd}{code}"));
+        return $"{_baseUrl}/api/referrals/mine/{Base64Url.EncodeToString([.. Sign(_keys[0], MyReferralsPurpose, content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>Also of a link that has expired, so that its page can say so.</summary>
+    public bool TryReadMyReferrals(string token, [NotNullWhen(true)] out string? code, out DateOnly issuedOn)
+    {
+        (code, issuedOn) = (null, default);
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length <= SignatureBytes + 8 || !IsSigned(MyReferralsPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))) return false;
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(SignatureBytes));
+        (code, issuedOn) = (text[8..], DateOnly.ParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture));
+        return true;
+    }
 
     /// <summary>The purpose as it stands in the address and under the signature.</summary>
     private static string Word(PagePurpose purpose) => purpose switch

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
 using Winback.Tests.Pages;
@@ -45,6 +46,8 @@ public sealed partial class RequestsFileTests
             ["preferencesToken"] = Token(PagePurpose.Preferences),
             ["replyAddress"] = mail.ReplyTo.Address.Value,
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
+            ["myReferralsToken"] = (await app.Services.GetRequiredService<ReferralCodes>().OfAsync(app.Parts.Customers["K000001"].Id, TestContext.Current.CancellationToken))!
+                .Mine.Segments[^1],
         });
 
         string Token(PagePurpose purpose) => PageLinks.Of(app, purpose, "K000001").Split('/')[^1];

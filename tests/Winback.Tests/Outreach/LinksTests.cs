@@ -112,6 +112,19 @@ public sealed class LinksTests
         Assert.NotEqual(Ours.Code("Coupon", "K1"), Ours.Code("Referral", "K1"));
     }
 
+    [Fact] // Also after a rotation; the day in it decides whether it has expired.
+    public void A_customers_own_page_of_referrals_is_read_back_and_by_its_purpose_only()
+    {
+        var token = Token(Ours.MyReferrals("7K2P9QRS", new DateOnly(2026, 10, 13)));
+
+        Assert.True(With(2, 1).TryReadMyReferrals(token, out var code, out var issuedOn));
+        Assert.Equal(("7K2P9QRS", new DateOnly(2026, 10, 13)), (code, issuedOn));
+        Assert.False(With(2).TryReadMyReferrals(token, out _, out _));
+        Assert.False(Ours.TryReadUnsubscribe(token, out _));
+        Assert.False(Ours.TryReadMyReferrals(Token(Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey))), out _, out _));
+        Assert.Equal("https://winback.example/base/api/r/7K2P9QRS", Ours.Referral("7K2P9QRS"));
+    }
+
     [Fact] // A link to stop offers must not be turned into one that stops reminders.
     public void A_link_cannot_be_turned_into_another()
     {

@@ -52,8 +52,13 @@ public sealed record MailSubscription(string Plan, DateOnly RenewalDate, int Day
 
 /// <summary>The signed links of this one mail: absolute http or https addresses.</summary>
 /// <param name="ReturnUrl">Where the customer comes back: books a table, renews.</param>
+/// <param name="ReferralUrl">For the customer to pass on: where a friend signs up.</param>
 /// <param name="ReferralCode">What a friend mentions, so that we know who sent him.</param>
-public sealed record MailLinks(Uri Unsubscribe, MailPages Pages, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode);
+public sealed record MailLinks(Uri Unsubscribe, MailPages Pages, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode)
+{
+    /// <summary>Where the customer sees what came of the friends they referred.</summary>
+    public Uri? MyReferralsUrl { get; init; }
+}
 
 /// <summary>The pages on which the reader answers with a click; a mail has them all.</summary>
 /// <param name="Reason">Why they stayed away.</param>

@@ -44,6 +44,7 @@ public static class MailPlaceholders
         new("links.return_url", "the address to come back: book or renew", "links.return_url"),
         new("links.referral_url", "the customer's own address to pass on to a friend", "links.referral_url"),
         new("links.referral_code", "the customer's own code for a friend to mention", "links.referral_code"),
+        new("links.my_referrals_url", "the customer's own page with what came of the friends they referred", "links.my_referrals_url"),
     ];
 
     internal static IReadOnlyList<MailPlaceholder> ForLayouts { get; } =
@@ -115,6 +116,7 @@ public static class MailPlaceholders
                 ["return_url"] = Text(links.ReturnUrl?.AbsoluteUri),
                 ["referral_url"] = Text(links.ReferralUrl?.AbsoluteUri),
                 ["referral_code"] = Text(links.ReferralCode),
+                ["my_referrals_url"] = Text(links.MyReferralsUrl?.AbsoluteUri),
             },
         };
     }

@@ -23,7 +23,8 @@ internal static class SampleMails
         AwayMonths: 7,
         new MailOffer("een driegangenmenu voor € 29,50", [DayOfWeek.Wednesday, DayOfWeek.Tuesday], "LINDE-7K2P", new DateOnly(2027, 1, 31)),
         Subscription: null,
-        new MailLinks(Unsubscribe, Pages, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), null, "SANNE-4F"))
+        new MailLinks(
+            Unsubscribe, Pages, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), new Uri("https://post.delinde.example/api/r/SANNE4F"), "SANNE-4F"))
     {
         LastVisit = new DateOnly(2026, 5, 14),
         Visits = 12,
