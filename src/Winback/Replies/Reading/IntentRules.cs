@@ -27,6 +27,9 @@ internal sealed class IntentRules(Words words, Scores scores)
 
     private void RemoveDoubtful()
     {
+        // "Take me out of your systems" is erasure, and asks for no more.
+        var erased = scores.Hits(Labels.Of(Intent.EraseData)).ToList();
+        scores.Remove(Labels.Of(Intent.Unsubscribe), h => erased.Any(e => e.First < h.End && h.First < e.End));
         scores.Remove(Labels.Of(Intent.Return), h => scores.InSentence(LexiconLabels.Doubt, words[h.First].Sentence));
         if (scores[LexiconLabels.Stranger] >= Enough) scores.Remove(Labels.Of(Intent.Return), _ => true);
         if (scores[LexiconLabels.Sarcasm] >= Enough) scores.Remove(Labels.Of(Intent.Thanks), _ => true);

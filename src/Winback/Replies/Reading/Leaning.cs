@@ -2,84 +2,93 @@ using System.Collections.Immutable;
 
 namespace Winback.Replies.Reading;
 
+/// <summary>A reply as somebody may write it, and why its writer stayed away.</summary>
+internal sealed record Example(SubReason Sub, Words Words);
+
 /// <summary>
-/// Where a text leans to whose words match no pattern: the words of all patterns are taken one by one, and each speaks for the labels whose patterns
-/// have it (naive Bayes over the lexicon itself, so that a line that is added counts here too). It is a guess, and told with low confidence.
+/// Where a text leans to, word by word: naive Bayes over the examples and the words of the patterns of the lexicon itself, so that a line that is
+/// added counts here too. It tells apart what patterns leave open, and where none of them matches it is a guess.
 /// </summary>
 internal sealed class Leaning
 {
-    /// <summary>Fewer words are too few to guess from.</summary>
-    private const int FewestWords = 5;
+    private const double Unseen = 0.3;
 
-    /// <summary>How many letters words share when one is a form of the other.</summary>
-    private const int Beginning = 5;
-    private const double Unseen = 0.5;
+    /// <summary>A text with more features says no more by that: those of one thought are not independent.</summary>
+    private const int FullFeatures = 60;
 
-    private readonly Func<string, bool> _isSmall;
-    private readonly Dictionary<string, double[]> _weights = new(StringComparer.Ordinal);
-    private readonly double[] _totals = new double[Subs.Length];
+    private static readonly SubReason[] Subs = Enum.GetValues<SubReason>();
+    private readonly Dictionary<string, double[]> _logs = new(StringComparer.Ordinal);
+    private readonly double[] _priors = [.. Subs.Select(_ => 1.0)];
 
-    private static readonly SubReason[] Subs = [.. Enum.GetValues<SubReason>().Where(s => s != SubReason.None)];
-    private static readonly ImmutableArray<(Reason Reason, int[] Subs)> Reasons =
-        [.. Subs.Select((s, i) => (Reason: SubReasons.ReasonOf(s), Index: i)).GroupBy(p => p.Reason, (reason, subs) => (reason, subs.Select(s => s.Index).ToArray()))];
-
-    /// <param name="isSmall">Words that every text has.</param>
-    public Leaning(IEnumerable<LexiconRule> rules, Func<string, bool> isSmall)
+    public Leaning(IEnumerable<LexiconRule> rules, IEnumerable<Example> examples)
     {
-        _isSmall = isSmall;
         foreach (var rule in rules)
+            if (Labels.TryParse<SubReason>(rule.Label, out var sub)) Count(rule.Pattern.Vocabulary.SelectMany(Forms), sub);
+        foreach (var example in examples)
         {
-            if (!Labels.TryParse<SubReason>(rule.Label, out var sub)) continue;
-            foreach (var feature in rule.Pattern.Vocabulary.SelectMany(Features).Distinct()) Count(feature, Array.IndexOf(Subs, sub));
+            _priors[Array.IndexOf(Subs, example.Sub)]++;
+            Count(Features(example.Words), example.Sub);
         }
+        TakeLogarithms();
     }
 
-    /// <returns>Null where nothing speaks for anything.</returns>
-    public (SubReason Sub, ImmutableArray<string> Evidence)? Of(Words words)
+    /// <returns>The logarithm of how probable each sub-reason, and none, is by the words alone.</returns>
+    public ImmutableDictionary<SubReason, double> Of(Words words)
     {
-        if (words.Count < FewestWords) return null;
-        var known = Enumerable.Range(0, words.Count).SelectMany(i => Features(words[i].Folded)).Distinct().Where(_weights.ContainsKey).ToList();
-        if (known.Count == 0) return null;
-        var best = Reasons.MaxBy(r => known.Sum(f => Log(f, r.Subs)));
-        var sub = best.Subs.MaxBy(s => known.Sum(f => Log(f, [s])));
-        return (Subs[sub], Telling(words, best.Subs));
+        var known = Features(words).Distinct().Where(_logs.ContainsKey).ToList();
+        var tempered = Math.Min(1, FullFeatures / (double)Math.Max(1, known.Count));
+        var sums = Subs.Select((_, i) => _priors[i] + (tempered * known.Sum(f => _logs[f][i]))).ToArray();
+        var most = sums.Max();
+        var total = most + Math.Log(sums.Sum(s => Math.Exp(s - most)));
+        return Subs.Select((sub, i) => (sub, sums[i] - total)).ToImmutableDictionary(p => p.sub, p => p.Item2);
     }
 
-    /// <summary>The three words that speak most for these and least for the others.</summary>
-    private ImmutableArray<string> Telling(Words words, int[] subs)
+    /// <summary>The three words that speak most for it.</summary>
+    public ImmutableArray<string> Telling(Words words, SubReason sub)
     {
-        var others = Enumerable.Range(0, Subs.Length).Except(subs).ToArray();
+        var index = Array.IndexOf(Subs, sub);
         return
         [
             .. Enumerable.Range(0, words.Count)
-                .Select(i => (Index: i, Weight: Features(words[i].Folded).Where(_weights.ContainsKey).Sum(f => Log(f, subs) - Log(f, others))))
+                .Select(i => (Index: i, Weight: Forms(words[i].Folded).Where(_logs.ContainsKey).Sum(f => _logs[f][index] - _logs[f].Average())))
                 .Where(w => w.Weight > 0).OrderByDescending(w => w.Weight).Take(3).OrderBy(w => w.Index).Select(w => words.Written(w.Index, w.Index + 1)).Distinct(),
         ];
     }
 
-    private double Log(string feature, int[] subs)
+    private void Count(IEnumerable<string> features, SubReason sub)
     {
-        var weights = _weights[feature];
-        double seen = Unseen, total = Unseen * _weights.Count;
-        foreach (var sub in subs)
+        foreach (var feature in features.Distinct())
         {
-            seen += weights[sub];
-            total += _totals[sub];
+            if (!_logs.TryGetValue(feature, out var counts)) _logs[feature] = counts = new double[Subs.Length];
+            counts[Array.IndexOf(Subs, sub)]++;
         }
-        return Math.Log(seen / total);
     }
 
-    private void Count(string feature, int sub)
+    private void TakeLogarithms()
     {
-        if (!_weights.TryGetValue(feature, out var weights)) _weights[feature] = weights = new double[Subs.Length];
-        weights[sub]++;
-        _totals[sub]++;
+        var totals = Subs.Select((_, i) => _logs.Values.Sum(counts => counts[i] + Unseen)).ToArray();
+        foreach (var counts in _logs.Values)
+            for (var i = 0; i < counts.Length; i++) counts[i] = Math.Log((counts[i] + Unseen) / totals[i]);
+        var examples = _priors.Sum();
+        for (var i = 0; i < _priors.Length; i++) _priors[i] = Math.Log(_priors[i] / examples);
     }
 
-    private IEnumerable<string> Features(string word)
+    /// <summary>Words with their forms, and pairs of words.</summary>
+    private static IEnumerable<string> Features(Words words)
     {
-        if (_isSmall(word)) yield break;
+        for (var i = 0; i < words.Count; i++)
+        {
+            foreach (var form in Forms(words[i].Folded)) yield return form;
+            if (i > 0) yield return words[i - 1].Folded + " " + words[i].Folded;
+        }
+    }
+
+    /// <summary>A word, its beginnings (for its inflections) and its end (for what it is a compound of).</summary>
+    private static IEnumerable<string> Forms(string word)
+    {
         yield return word;
-        if (word.Length >= Beginning) yield return word[..Beginning] + "*";
+        if (word.Length > 4) yield return word[..4] + "*";
+        if (word.Length > 6) yield return word[..6] + "*";
+        if (word.Length >= 8) yield return "*" + word[^5..];
     }
 }

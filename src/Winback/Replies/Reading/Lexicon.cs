@@ -20,15 +20,18 @@ internal sealed class LexiconFile
     private readonly List<LexiconRule> _others = [];
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _sets;
 
-    public LexiconFile(IEnumerable<LexiconRule> rules, ImmutableDictionary<string, ImmutableArray<string>> lists)
+    public LexiconFile(IEnumerable<LexiconRule> rules, IEnumerable<Example> examples, ImmutableDictionary<string, ImmutableArray<string>> lists)
     {
         _lists = lists;
         _sets = LexiconLabels.Lists.ToImmutableDictionary(n => n, n => _lists[n].Select(w => Words.Of(w)[0].Folded).ToImmutableHashSet(StringComparer.Ordinal));
         Rules = [.. rules];
+        Examples = [.. examples];
         foreach (var rule in Rules) Index(rule);
     }
 
     public ImmutableArray<LexiconRule> Rules { get; }
+
+    public ImmutableArray<Example> Examples { get; }
 
     public bool Has(string list, string word) => _sets[list].Contains(word);
 
@@ -86,7 +89,7 @@ public sealed class Lexicon
     private Lexicon(ImmutableArray<LexiconFile> files)
     {
         _files = files;
-        Leaning = new Leaning(files.SelectMany(f => f.Rules), word => files.Any(f => f.Has(LexiconLabels.Language, word)));
+        Leaning = new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples));
     }
 
     /// <summary>The folder that comes with the app.</summary>

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Winback.Replies.Reading;
 
 /// <summary>
-/// Reads a lexicon file: <c>[label]</c> begins a section, <c>[words name]</c> a word list, <c>#</c> a remark; any other line is a pattern, with its
-/// weight before it where that is not 3.
+/// Reads a lexicon file: <c>[label]</c> begins a section, <c>[words name]</c> a word list, <c>[examples sub-reason]</c> whole replies, one a line,
+/// <c>#</c> a remark; any other line is a pattern, with its weight before it where that is not 3.
 /// </summary>
 internal sealed class LexiconReader
 {
@@ -16,6 +16,8 @@ internal sealed class LexiconReader
     private readonly List<string> _problems;
     private readonly List<LexiconRule> _rules = [];
     private readonly Dictionary<string, ImmutableArray<string>> _lists = new(StringComparer.Ordinal);
+    private readonly List<Example> _examples = [];
+    private SubReason? _example;
     private string? _label;
     private string? _list;
     private int _line;
@@ -30,7 +32,7 @@ internal sealed class LexiconReader
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n', MaxLines)) reader.ReadLine(line);
         foreach (var missing in LexiconLabels.Lists.Where(l => !reader._lists.ContainsKey(l)))
             problems.Add($"{name}: has no word list [words {missing}]; copy it from the file that ships.");
-        return problems.Count == before ? new LexiconFile(reader._rules, reader._lists.ToImmutableDictionary()) : null;
+        return problems.Count == before ? new LexiconFile(reader._rules, reader._examples, reader._lists.ToImmutableDictionary()) : null;
     }
 
     private void ReadLine(string line)
@@ -40,17 +42,19 @@ internal sealed class LexiconReader
         if (content.Length == 0) return;
         if (content.StartsWith('[')) BeginSection(content);
         else if (_list is not null) AddWords(content);
+        else if (_example is not null) _examples.Add(new Example(_example.Value, Words.Of(content)));
         else if (_label is not null) AddRule(_label, content);
         else Complain("stands before the first section; write a section such as [price] above it");
     }
 
     private void BeginSection(string content)
     {
-        (_label, _list) = (null, null);
+        (_label, _list, _example) = (null, null, null);
         var name = content.TrimStart('[').TrimEnd(']').Trim();
         if (name.StartsWith("words ", StringComparison.Ordinal)) _list = name["words ".Length..].Trim();
+        else if (name.StartsWith("examples ", StringComparison.Ordinal) && Labels.TryParse<SubReason>(name["examples ".Length..].Trim(), out var sub)) _example = sub;
         else if (LexiconLabels.All.Contains(name)) _label = name;
-        else Complain($"[{name}] is no section; write one of {string.Join(", ", LexiconLabels.All)}, or [words NAME]");
+        else Complain($"[{name}] is no section; write one of {string.Join(", ", LexiconLabels.All)}, [words NAME] or [examples SUB-REASON]");
         if (_list is not null) _lists.TryAdd(_list, []);
     }
 

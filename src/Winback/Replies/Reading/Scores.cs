@@ -55,6 +55,13 @@ internal sealed class Scores
         if (_byLabel.TryGetValue(label, out var hits)) hits.RemoveAll(h => which(h.Hit));
     }
 
+    /// <summary>Takes back complaints whose words are part of a request: "my brother wants another garage" is about no garage of the writer's.</summary>
+    public void RemoveComplaintsWithin(IEnumerable<string> requests)
+    {
+        var asked = requests.SelectMany(Hits).ToList();
+        foreach (var complaint in Complaints) Remove(complaint, h => asked.Any(a => a.First <= h.First && h.End <= a.End));
+    }
+
     private void Add(LexiconFile file, Hit hit)
     {
         if ((!hit.Rule.HasNegation && IsNegated(file, hit)) || (Circumstances.Contains(hit.Rule.Label) && IsAboutYou(file, hit)))

@@ -56,6 +56,19 @@ public sealed class LexiconTests
         Assert.Equal(matches, reader.Read(new IncomingReply("", "", text)).SubReason == SubReason.Price);
     }
 
+    [Theory]
+    [InlineData("price", true)]
+    [InlineData("deceased", false)]
+    public void An_example_that_an_owner_adds_makes_a_guess_but_of_nobody_s_death(string sub, bool guessed)
+    {
+        var reader = new ReplyReader(Lexicon.Parse([("nl.txt", $"{Lists}[examples none]\nAlles goed\n[examples {sub}]\nDe portemonnee blijft voortaan dichtgeknoopt\n")]));
+
+        var reading = reader.Read(new IncomingReply("", "", "Portemonnee blijft dichtgeknoopt"));
+
+        Assert.Equal(guessed, Labels.Of(reading.SubReason) == sub);
+        Assert.InRange(reading.Confidence["reason"], 0, 0.25);
+    }
+
     [Fact]
     public void No_regular_expression_of_the_reading_can_backtrack() =>
         Assert.All(

@@ -83,8 +83,14 @@ public sealed class ReplyReaderTests
         Assert.NotEmpty(reading.Evidence[Labels.Of(intent)]);
     }
 
+    [Theory]
+    [InlineData("Wis al mijn gegevens.")]
+    [InlineData("Verwijder mij volledig uit jullie systeem.")]
+    public void Who_asks_to_be_erased_is_not_unsubscribed_by_that(string text) => Assert.Equal([Intent.EraseData], Shipped.Read(text).Intents);
+
     [Fact]
-    public void Who_asks_to_be_erased_is_not_unsubscribed_by_that() => Assert.DoesNotContain(Intent.Unsubscribe, Shipped.Read("Wis al mijn gegevens.").Intents);
+    public void Whom_somebody_else_looks_for_is_no_complaint_of_the_writer() =>
+        Assert.Equal(Reason.None, Shipped.Read("Mijn zwager is net begonnen en zoekt nog een leverancier.").Reason);
 
     [Fact]
     public void The_evidence_is_what_was_written() => Assert.Equal(["te DÚÚR"], Shipped.Read("Dat vond ik te DÚÚR.").Evidence["reason"]);
