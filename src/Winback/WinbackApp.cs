@@ -8,6 +8,7 @@ using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
 using Winback.Outreach;
+using Winback.Pages;
 using Winback.Referrals;
 using Winback.Replies;
 using Winback.Replies.Answers;

@@ -9,7 +9,7 @@ using Winback.Outreach;
 using Winback.Tests.Fakes;
 using Winback.Tests.Hosting;
 
-namespace Winback.Tests.Replies;
+namespace Winback.Tests.Pages;
 
 /// <summary><c>/api/unsubscribe/{token}</c>: the link in every mail, and the header that mail programs press.</summary>
 public sealed class UnsubscribeEndpointsTests(UntouchedApp untouched) : IClassFixture<UntouchedApp>
@@ -31,9 +31,27 @@ public sealed class UnsubscribeEndpointsTests(UntouchedApp untouched) : IClassFi
         Assert.Equal("text/html", answer.Content.Headers.ContentType?.MediaType);
         Assert.Contains($"<html lang=\"{language ?? "nl"}\">", page, StringComparison.Ordinal);
         Assert.Contains(about, page, StringComparison.Ordinal);
-        Assert.Matches($"<form method=\"post\">\\s*<button[^>]*>{button}</button>\\s*</form>", page);
+        Assert.Matches($"<form method=\"post\"[^>]*>\\s*<button[^>]*>{button}</button>\\s*</form>", page);
         Assert.Single(Regex.Matches(page, "<button"));
         Assert.Empty(app.Parts.Effects.Done);
+    }
+
+    [Theory] // A forwarded or shared mail may be in the wrong language for who opens it.
+    [InlineData("?lang=en", "en", "Unsubscribe me", "?lang=nl")]
+    [InlineData("?lang=nl", "nl", "Schrijf me uit", "?lang=en")]
+    [InlineData("?lang=tlh", "nl", "Schrijf me uit", "?lang=en")]
+    public async Task The_page_is_in_the_language_that_was_chosen_on_it(string query, string language, string button, string other)
+    {
+        await using var app = await StartAsync();
+
+        using var asked = await app.GetAsync(Link(app) + query);
+        using var done = await app.SendAsync(HttpMethod.Post, Link(app) + query, null);
+
+        var page = await TestApp.TextAsync(asked, HttpStatusCode.OK);
+        Assert.Contains($"<html lang=\"{language}\">", page, StringComparison.Ordinal);
+        Assert.Contains(button, page, StringComparison.Ordinal);
+        Assert.Contains($"href=\"{other}\"", page, StringComparison.Ordinal);
+        Assert.Contains($"<html lang=\"{language}\">", await TestApp.TextAsync(done, HttpStatusCode.OK), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -227,7 +245,7 @@ public sealed class UnsubscribeEndpointsTests(UntouchedApp untouched) : IClassFi
         using var answer = await app.GetAsync(Link(app));
 
         var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        Assert.DoesNotMatch("src=|href=|url\\(|@import", page);
+        Assert.DoesNotMatch("src=|url\\(|@import|<link", page);
         Assert.True(answer.Headers.CacheControl?.NoStore);
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.Contains("default-src 'none'", answer.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);

@@ -1,7 +1,8 @@
 using Winback.Customers;
 using Winback.Outreach;
+using Winback.Replies;
 
-namespace Winback.Replies;
+namespace Winback.Pages;
 
 /// <summary>
 /// <c>/api/unsubscribe/{token}</c>. GET shows a button and changes nothing, since link scanners open every link; POST acts, from the button
@@ -18,7 +19,7 @@ public static class UnsubscribeEndpoints
     private static async Task<IResult> Show(
         string token, HttpContext http, Links links, ICustomerStore customers, BusinessOptions business, CancellationToken cancel) =>
         links.TryReadUnsubscribe(token, out var link)
-            ? Answer(http, business, UnsubscribePage.Ask(await LanguageAsync(link, customers, business, cancel), link.Class), StatusCodes.Status200OK)
+            ? PageShell.Answer(http, business, UnsubscribePage.Ask(await LanguageAsync(http, link, customers, business, cancel), link.Class))
             : Unknown(http, business);
 
     private static async Task<IResult> Post(
@@ -26,21 +27,12 @@ public static class UnsubscribeEndpoints
     {
         if (!links.TryReadUnsubscribe(token, out var link)) return Unknown(http, business);
         await optOut.ApplyAsync(link, cancel);
-        return Answer(http, business, UnsubscribePage.Done(await LanguageAsync(link, customers, business, cancel), link.Class), StatusCodes.Status200OK);
+        return PageShell.Answer(http, business, UnsubscribePage.Done(await LanguageAsync(http, link, customers, business, cancel), link.Class));
     }
 
-    private static async Task<string> LanguageAsync(UnsubscribeLink link, ICustomerStore customers, BusinessOptions business, CancellationToken cancel) =>
-        (link.Customer is { } id ? await customers.FindAsync(id, cancel) : null)?.Profile.Language ?? business.Language;
+    private static async Task<string> LanguageAsync(HttpContext http, UnsubscribeLink link, ICustomerStore customers, BusinessOptions business, CancellationToken cancel) =>
+        PageLanguage.Asked(http) ?? (link.Customer is { } id ? await customers.FindAsync(id, cancel) : null)?.Profile.Language ?? business.Language;
 
     private static IResult Unknown(HttpContext http, BusinessOptions business) =>
-        Answer(http, business, UnsubscribePage.Unknown(business.Language), StatusCodes.Status404NotFound);
-
-    private static IResult Answer(HttpContext http, BusinessOptions business, UnsubscribePage page, int status)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-        http.Response.Headers["X-Robots-Tag"] = "noindex";
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
-        return Results.Content(page.ToHtml(business), "text/html; charset=utf-8", statusCode: status);
-    }
+        PageShell.Answer(http, business, StrayPage.Unknown(PageLanguage.Asked(http) ?? business.Language), StatusCodes.Status404NotFound);
 }
