@@ -1,4 +1,5 @@
 using System.Reflection;
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
@@ -11,7 +12,7 @@ namespace Winback;
 
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
-    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, string CampaignFolder)
+    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, string CampaignFolder)
 {
     /// <param name="isNeeded">
     /// Whether a problem with this setting is one, by its name as in the environment; the others keep their defaults and whoever uses them fails.
@@ -32,7 +33,7 @@ public sealed record Settings(
         if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
-            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"),
+            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<CallOptions>("Calls"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
@@ -62,7 +63,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -77,9 +78,11 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
+        services.AddSingleton<CallSheet>().AddSingleton<CallBook>();
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));
         return services;
     }
@@ -100,6 +103,7 @@ public static class WinbackApp
         services.AddSingleton<IReplyStore, TableReplyStore>();
         services.AddSingleton<IRawPostStore, StorageRawPostStore>();
         services.AddSingleton<IReplyQueues, StorageReplyQueues>();
+        services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
         services.AddSingleton<IFailureStore, TableFailureStore>();
     }
@@ -179,6 +183,7 @@ public static class WinbackApp
         api.MapUnsubscribe();
         api.MapInbound();
         api.MapReplies();
+        api.MapCalls();
         api.MapReferrals();
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Replies;
 
@@ -18,6 +19,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(CallsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),
