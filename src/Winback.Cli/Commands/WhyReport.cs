@@ -5,6 +5,7 @@ using Winback.Customers;
 using Winback.History;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 
 namespace Winback.Cli.Commands;
 
@@ -107,6 +108,7 @@ internal static class WhyReport
             if (o.ByHandAt is { } byHand) yield return new WhyEvent(byHand, $"{o.Campaign}, {o.Step}: settled by hand.");
         }
         foreach (var reply in history.Replies.SelectMany(WhyReply.Events)) yield return reply;
+        foreach (var call in history.Calls) yield return new WhyEvent(call.At, $"Called: {Labels.Of(call.Outcome)}.");
         var c = history.Customer;
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");

@@ -1,3 +1,4 @@
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
@@ -10,10 +11,14 @@ namespace Winback.History;
 /// <param name="Subscriptions">All of them, each with the end that the last import gave it.</param>
 public sealed record CustomerHistory(
     Customer Customer, Profile Profile, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
-    IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies);
+    IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies)
+{
+    /// <summary>The calls that were made to them.</summary>
+    public IReadOnlyList<Call> Calls { get; init; } = [];
+}
 
 /// <summary>Reads what is kept about one customer.</summary>
-public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies)
+public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, ICallStore calls)
 {
     /// <returns>Null when there is no such customer.</returns>
     public async Task<CustomerHistory?> ReadAsync(CustomerId id, CancellationToken cancel) =>
@@ -26,5 +31,8 @@ public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IE
                 await facts.SubscriptionsAsync(id, cancel),
                 await enrolments.OfAsync(id, cancel).ToListAsync(cancel),
                 await outreach.OfAsync(id, cancel).ToListAsync(cancel),
-                await replies.OfAsync(id, cancel).ToListAsync(cancel));
+                await replies.OfAsync(id, cancel).ToListAsync(cancel))
+            {
+                Calls = await calls.OfAsync(id, cancel).ToListAsync(cancel),
+            };
 }

@@ -38,6 +38,7 @@ public sealed partial class RequestsFileTests
         {
             ["unsubscribeToken"] = mail.Headers["List-Unsubscribe"].Trim('>').Split('/')[^1],
             ["replyAddress"] = mail.ReplyTo.Address.Value,
+            ["callsToken"] = app.Services.GetRequiredService<Links>().CallSheet(InMemoryApp.Start.AddHours(1)).Split('/')[^1],
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
         });
 
