@@ -40,6 +40,9 @@ param replyDomain string = ''
 @secure()
 param inboundSecret string = ''
 
+@description('Verification key of SendGrid\'s event webhook, as SendGrid shows it. Empty: events are refused.')
+param eventKey string = ''
+
 @description('SHA-256, in hex, of the API key of the till or web shop. Empty: purchases are refused.')
 param apiKeyHash string = ''
 
@@ -96,6 +99,7 @@ module app 'modules/app.bicep' = {
     mailFrom: mailFrom
     replyDomain: replyDomain
     inboundSecret: inboundSecret
+    eventKey: eventKey
     apiKeyHash: apiKeyHash
     sendGridApiKey: sendGridApiKey
     linkKey: linkKey

@@ -15,6 +15,7 @@ param mailFrom string
 param replyDomain string
 @secure()
 param inboundSecret string
+param eventKey string
 param apiKeyHash string
 @secure()
 param sendGridApiKey string
@@ -28,6 +29,7 @@ var name = 'func-winback-${suffix}'
 
 // A secret or key that is empty would stop the app at its start, so it is left out.
 var replySettings = empty(inboundSecret) ? {} : { Replies__InboundSecrets__0: inboundSecret }
+var eventSettings = empty(eventKey) ? {} : { MailEvents__PublicKeys__0: eventKey }
 var apiSettings = empty(apiKeyHash) ? {} : { Api__Keys__till: apiKeyHash }
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
@@ -84,7 +86,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
   // Secrets stand here in the open for everybody who may read the app's settings: there is no Key Vault yet.
   resource settings 'config' = {
     name: 'appsettings'
-    properties: union(replySettings, apiSettings, {
+    properties: union(replySettings, eventSettings, apiSettings, {
       AzureWebJobsStorage__blobServiceUri: storage.blobUri
       AzureWebJobsStorage__queueServiceUri: storage.queueUri
       AzureWebJobsStorage__tableServiceUri: storage.tableUri

@@ -4,6 +4,7 @@ using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
 using Winback.Storage;
@@ -12,7 +13,8 @@ namespace Winback;
 
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
-    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, string CampaignFolder)
+    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, MailEventOptions MailEvents,
+    string CampaignFolder)
 {
     /// <param name="isNeeded">
     /// Whether a problem with this setting is one, by its name as in the environment; the others keep their defaults and whoever uses them fails.
@@ -34,6 +36,7 @@ public sealed record Settings(
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
             Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<CallOptions>("Calls"),
+            Section<MailEventOptions>("MailEvents"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);
 

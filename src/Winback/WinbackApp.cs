@@ -8,6 +8,7 @@ using Winback.History;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Pages;
 using Winback.Referrals;
@@ -63,7 +64,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls).AddSingleton(settings.MailEvents);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -79,6 +80,7 @@ public static class WinbackApp
         services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
         services.AddSingleton<CallSheet>().AddSingleton<CallBook>();
+        services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<HistoryReader>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
@@ -101,6 +103,7 @@ public static class WinbackApp
         services.AddSingleton<IOutreachQueue, StorageOutreachQueue>();
         services.AddSingleton<ICodeStore, TableCodeStore>();
         services.AddSingleton<IReplyStore, TableReplyStore>();
+        services.AddSingleton<IMailEventStore, TableMailEventStore>();
         services.AddSingleton<IRawPostStore, StorageRawPostStore>();
         services.AddSingleton<IReplyQueues, StorageReplyQueues>();
         services.AddSingleton<ICallStore, TableCallStore>();
@@ -166,9 +169,9 @@ public static class WinbackApp
         app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
         app.MapTimer("check-cases", (services, cancel) => services.GetRequiredService<CaseClock>().RunAsync(cancel));
-        app.MapQueue("read-reply", ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
-        app.MapQueue("follow-up", ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
-        foreach (var queue in new[] { "scan-shard", "send-outreach", "read-reply", "follow-up" })
+        app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
+        app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
+        foreach (var queue in new[] { "scan-shard", "send-outreach", StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue })
             app.MapRawQueue(queue + "-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel));
     }
 
@@ -185,5 +188,6 @@ public static class WinbackApp
         api.MapReplies();
         api.MapCalls();
         api.MapReferrals();
+        api.MapMailEvents();
     }
 }

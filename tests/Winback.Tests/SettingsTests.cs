@@ -45,6 +45,8 @@ public sealed class SettingsTests
     [InlineData("Secrets:MailboxKey", "not base64!", "Secrets__MailboxKey: is missing or not a key", "never change it")]
     [InlineData("Replies:InboundSecrets:0", "short", "Replies__InboundSecrets__0: is too short", "16")]
     [InlineData("Replies:HoldFor", "00:10:00", "Replies__HoldFor: must be", "1.00:00:00")]
+    [InlineData("MailEvents:PublicKeys:0", "c2hvcnQ=", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
+    [InlineData("MailEvents:PublicKeys:0", "not base64!", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
     [InlineData("Api:Keys:till", "key-of-the-till", "Api__Keys__till: is not a SHA-256", "winback keys new till")]
     [InlineData("Engine:MarketingCap", "14.12:00:00", "Engine__MarketingCap: must be whole days", "365")]
     [InlineData("Engine:MarketingCap", "0.00:00:00", "Engine__MarketingCap: must be whole days", "365")]

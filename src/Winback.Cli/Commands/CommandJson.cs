@@ -2,6 +2,8 @@ using System.Text.Json.Serialization;
 using Winback.Calls;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Replies;
 using Winback.Cli.Demo;
 using Winback.Cli.Doctor;
 using Winback.Customers.Import;
@@ -18,6 +20,8 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(Exported))]
 [JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]
+[JsonSerializable(typeof(List<ReplyReport>))]
+[JsonSerializable(typeof(CasesReport))]
 [JsonSerializable(typeof(DemoReport))]
 [JsonSerializable(typeof(IReadOnlyList<ListedCampaign>))]
 [JsonSerializable(typeof(List<CheckedMail>))]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
+using Winback.Cli.Commands.Cases;
 using Winback.Cli.Commands.Replies;
 
 namespace Winback.Cli.Commands;
@@ -23,6 +24,7 @@ internal static class CommandTree
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),
+        Parts.OnStorage(CasesCommand.Create()),
         KeysCommand.Create(),
     };
 }

@@ -29,6 +29,7 @@ internal static class ImportedRowText
         ImportField.Email => row.Email,
         ImportField.Phone => row.Phone,
         ImportField.Language => row.Language,
+        ImportField.AccountManager => row.AccountManager,
         ImportField.Permission => row.Permission is { } yes ? Yes(yes) : null,
         _ => null,
     };

@@ -68,6 +68,9 @@ internal static class StatusCommand
         {
             table.AddRow(new Markup($"[bold]{c.Campaign.EscapeMarkup()}[/]"), new Text(Text(c.Enrolled)), new Text("enrolled"));
             foreach (var (step, sent) in c.Sent) Row(sent, $"sent: {step}");
+            if (c.Delivered > 0) Row(c.Delivered, "delivered");
+            if (c.Bounced > 0) Row(c.Bounced, "bounced");
+            if (c.Complained > 0) Row(c.Complained, "called spam");
             Row(c.Replies, "replies");
             Row(c.WinBacks, "won back");
             if (c.WinBacks > 0) table.AddRow("", c.Revenue.ToString("N2", CultureInfo.InvariantCulture), "bought within the attribution window");

@@ -15,11 +15,14 @@ internal sealed record StatusOutreach(string Customer, string Campaign, string S
 
 /// <summary>What one campaign came to, over all time.</summary>
 /// <param name="Sent">Per step, how many were handed over.</param>
+/// <param name="Delivered">Mails of which the provider told that they arrived, those that bounced or were called spam later among them.</param>
+/// <param name="Bounced">Mails that came back, or that the provider would not send to an address known to bounce.</param>
+/// <param name="Complained">Mails that were called spam.</param>
 /// <param name="Replies">Written by people.</param>
 /// <param name="Revenue">Bought within the attribution window, by all who were won back.</param>
 /// <param name="DueAgain">Put back by hand, to be sent with the next scan.</param>
 internal sealed record StatusCampaign(
-    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Replies, int WinBacks, decimal Revenue, int Uncertain, int Failed, int DueAgain);
+    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Delivered, int Bounced, int Complained, int Replies, int WinBacks, decimal Revenue, int Uncertain, int Failed, int DueAgain);
 
 /// <summary>What <c>winback status --json</c> prints.</summary>
 /// <param name="Uncertain">What nobody looked at yet; the first 1,000. The campaigns have the whole number.</param>
@@ -107,6 +110,9 @@ internal sealed class StatusReport(Action<int>? progress)
         var tally = Next(o.Campaign);
         if (o.State == StepState.HandedOver) tally.Sent[o.Step] = tally.Sent.GetValueOrDefault(o.Step) + 1;
         if (o.State == StepState.DueAgain) tally.DueAgain++;
+        if (o.Delivery.ContainsKey(DeliveryState.Delivered)) tally.Delivered++;
+        if (o.Delivered is DeliveryState.Bounced or DeliveryState.Blocked or DeliveryState.Dropped) tally.Bounced++;
+        if (o.Delivered == DeliveryState.Complained) tally.Complained++;
         if (!o.NeedsLook) return;
         if (o.State == StepState.Failed) tally.Failed++;
         else tally.Uncertain++;
@@ -126,6 +132,12 @@ internal sealed class StatusReport(Action<int>? progress)
 
         public SortedDictionary<string, int> Sent { get; } = new(StringComparer.Ordinal);
 
+        public int Delivered { get; set; }
+
+        public int Bounced { get; set; }
+
+        public int Complained { get; set; }
+
         public int Replies { get; set; }
 
         public int WinBacks { get; set; }
@@ -139,6 +151,6 @@ internal sealed class StatusReport(Action<int>? progress)
         public int DueAgain { get; set; }
 
         public StatusCampaign ToStatus(string campaign) =>
-            new(campaign, Enrolled, Sent, Replies, WinBacks, Revenue.Amount, Uncertain, Failed, DueAgain);
+            new(campaign, Enrolled, Sent, Delivered, Bounced, Complained, Replies, WinBacks, Revenue.Amount, Uncertain, Failed, DueAgain);
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.History;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
 using Winback.Replies.Reading;
@@ -16,9 +17,10 @@ internal sealed record WhyCampaign(string Campaign, string Answer, string? Step,
 
 /// <param name="Version">Of the campaign that decided; null where that is not recorded.</param>
 /// <param name="Times">Since when it was, last, in each state.</param>
+/// <param name="Delivery">When the mail provider first told of each: processed, deferred, dropped, blocked, delivered, bounced, complained.</param>
 internal sealed record WhyOutreach(
     string Campaign, string? Version, string Anchor, string Step, string State, DateTimeOffset At, IReadOnlyDictionary<string, DateTimeOffset> Times,
-    string? Problem, DateTimeOffset? ByHandAt);
+    IReadOnlyDictionary<string, DateTimeOffset> Delivery, string? Problem, DateTimeOffset? ByHandAt);
 
 internal sealed record WhySubscription(string Number, string Plan, DateOnly Start, DateOnly RenewalDate, bool AutoRenews);
 
@@ -88,7 +90,7 @@ internal static class WhyReport
 
     private static WhyOutreach Describe(OutreachRecord o, CustomerHistory history) => new(
         o.Campaign, history.Enrolments.FirstOrDefault(e => e.Campaign == o.Campaign && e.Anchor == o.Anchor)?.Version, o.Anchor.ToString(), o.Step, Word(o.State), o.At,
-        o.Times.ToDictionary(t => Word(t.Key), t => t.Value), o.Problem, o.ByHandAt);
+        o.Times.ToDictionary(t => Word(t.Key), t => t.Value), o.Delivery.ToDictionary(d => Labels.Of(d.Key), d => d.Value), o.Problem, o.ByHandAt);
 
     private static IEnumerable<WhyEvent> Events(CustomerHistory history, Moment at)
     {
@@ -107,11 +109,13 @@ internal static class WhyReport
             }
             if (o.ByHandAt is { } byHand) yield return new WhyEvent(byHand, $"{o.Campaign}, {o.Step}: settled by hand.");
         }
+        foreach (var e in history.MailEvents) yield return new WhyEvent(e.At, $"{e.Campaign}, {e.Step}: {Sentence(e.Kind)}{(e.Reason is { } reason ? $": {reason}" : "")}.");
         foreach (var reply in history.Replies.SelectMany(WhyReply.Events)) yield return reply;
         foreach (var call in history.Calls) yield return new WhyEvent(call.At, $"Called: {Labels.Of(call.Outcome)}.");
         var c = history.Customer;
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");
+        if (c is { Suppressed: { } why, SuppressedAt: { } suppressed }) yield return new WhyEvent(suppressed, $"Nothing goes to this mailbox any more: {why}.");
         if (c.ErasedAt is { } erased) yield return new WhyEvent(erased, "Asked to be erased.");
         if (c.DeceasedAt is { } deceased) yield return new WhyEvent(deceased, "Was reported deceased.");
 
@@ -133,6 +137,21 @@ internal static class WhyReport
         StepState.Failed => "failed, surely not sent",
         StepState.DueAgain => "is to be sent again",
         _ => "is being sent",
+    };
+
+    private static string Sentence(MailEventKind kind) => kind switch
+    {
+        MailEventKind.Processed => "the mail provider has it",
+        MailEventKind.Deferred => "the other side asks to wait",
+        MailEventKind.Dropped => "the mail provider did not send it",
+        MailEventKind.Delivered => "delivered",
+        MailEventKind.HardBounce => "bounced for good",
+        MailEventKind.SoftBounce => "bounced for now",
+        MailEventKind.Open => "opened",
+        MailEventKind.Click => "a link was opened",
+        MailEventKind.SpamReport => "called spam",
+        MailEventKind.GroupResubscribe => "subscribed again at the mail provider, which changes nothing here",
+        _ => "unsubscribed at the mail provider",
     };
 
     private static string Day(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);

@@ -5,6 +5,7 @@ using Winback.Cli.Commands;
 using Winback.Customers;
 using Winback.Outreach;
 using Winback.Replies;
+using Winback.Replies.Reading;
 
 namespace Winback.Cli.Export;
 
@@ -28,10 +29,11 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
                 e.WonBackOn is null ? null : e.Revenue.Amount,
             })),
         ExportKind.Outreach => new ExportTable(
-            ["customer", "campaign", "because of", "date", "step", "state", "since", "problem", "settled by hand", "provider's id"],
+            ["customer", "campaign", "because of", "date", "step", "state", "since", "delivery", "problem", "settled by hand", "provider's id"],
             parts.GetRequiredService<IOutreachStore>().AllAsync(cancel).Select(o => new object?[]
             {
-                o.Customer.Value, o.Campaign, o.Anchor.Subject.Length == 0 ? "last visit" : o.Anchor.Subject, o.Anchor.Date, o.Step, WhyReport.Word(o.State), o.At, o.Problem,
+                o.Customer.Value, o.Campaign, o.Anchor.Subject.Length == 0 ? "last visit" : o.Anchor.Subject, o.Anchor.Date, o.Step, WhyReport.Word(o.State), o.At,
+                o.Delivered is { } delivery ? Labels.Of(delivery) : null, o.Problem,
                 o.ByHandAt, o.ProviderId,
             })),
         _ => new ExportTable(
@@ -43,7 +45,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
     /// <summary>With the rule's answer per campaign: what the owner asks first about a customer.</summary>
     private static ExportTable Customers(IServiceProvider parts, CampaignSet campaigns, CancellationToken cancel) => new(
         [
-            "customer", "name", "first name", "email", "phone", "language", "permission", "permission rests on", "permission since", "last visit", "visits", "revenue", "unsubscribed", "no reminders since",
+            "customer", "name", "first name", "email", "phone", "language", "permission", "permission rests on", "permission since", "last visit", "visits", "revenue", "unsubscribed", "no reminders since", "suppressed", "suppressed since",
             "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Ordered.Select(c => $"{c.Id} now"),
         ],
         CustomerRows(parts, campaigns, cancel));
@@ -58,7 +60,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
             yield return
             [
                 c.Id.Value, p.Name, p.FirstName, p.Email, p.Phone, p.Language, c.MarketingPermission, WhyReport.RestsOn(p.PermissionSource), p.PermissionSince, c.LastVisit, c.Visits, c.Revenue.Amount, c.OptedOutAt,
-                c.ServiceOptedOutAt, c.Hold?.Until, string.Join(" ", c.Subscriptions.Select(s => s.RenewalDate.ToString("O", CultureInfo.InvariantCulture))), c.LastMarketingAt,
+                c.ServiceOptedOutAt, c.Suppressed, c.SuppressedAt, c.Hold?.Until, string.Join(" ", c.Subscriptions.Select(s => s.RenewalDate.ToString("O", CultureInfo.InvariantCulture))), c.LastMarketingAt,
                 c.LastServiceAt, .. campaigns.Ordered.Select(campaign => verdicts.FirstOrDefault(v => v.Campaign == campaign.Id) is { } v ? Words(v) : null),
             ];
         }

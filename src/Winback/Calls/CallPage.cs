@@ -19,6 +19,7 @@ internal static class CallPage
         .call h3 { margin: 1.25rem 0 .25rem; font-size: 1rem; }
         .call ul { margin: 0; padding: 0; list-style: none; }
         .call li { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .3rem 0; border-bottom: 1px solid var(--line); font-variant-numeric: tabular-nums; }
+        .call li :first-child { flex: 0 0 9.5rem; }
         .call li :nth-child(2) { flex: 1 1 8rem; }
         .call .total { margin: .4rem 0 0; color: var(--quiet); }
         .ticks { display: none; }
@@ -61,7 +62,7 @@ internal static class CallPage
         var manager = e.AccountManager is { } who ? Html.Of($"<br>{words.Text("Contactpersoon", "Looked after by")}: {who}") : Html.None;
         return Html.Of($"""
             <article class="call">
-            <h2>{e.Name ?? e.Customer} <small>{e.Customer}</small></h2>
+            <h2>{e.Name} <small>{e.Customer}</small></h2>
             <p class="why">{words.Why(e.Why)}, {words.Text("sinds", "since")} {words.Day(now.DayOf(e.Since))}{manager}</p>
             <p class="number">{number}</p>
             {Html.Of(e.Say.Select(sentence => Html.Of($"<p>{sentence}</p>")))}

@@ -48,7 +48,7 @@ public static class ExclusionReasons
         ExclusionReason.NoSuchSubject => "There is nothing to write about: they never bought, or have no subscription that ends.",
         ExclusionReason.Active => "They are still a customer: they bought recently, or have a subscription that runs or is too far from its end.",
         ExclusionReason.TooLongAgo => "They left longer ago than the campaign looks back.",
-        ExclusionReason.OnHold => "They replied, so nothing is sent for a while: answer them yourself.",
+        ExclusionReason.OnHold => "They replied, or a complaint of theirs is open: see winback replies list and winback cases list.",
         ExclusionReason.Paused => "They asked for a pause.",
         ExclusionReason.EnrolledAlready => "A mail of this campaign is being sent, or failed and waits for you: see winback retry.",
         ExclusionReason.EnrolledElsewhere => "Another campaign is writing to them, or goes first.",

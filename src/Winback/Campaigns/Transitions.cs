@@ -25,6 +25,7 @@ public static class Transitions
                 ClaimId = claimId,
                 SentAgain = slot.Step == due.Step.Id && slot is { State: StepState.Uncertain } or { State: StepState.DueAgain, SentAgain: true },
                 Problem = null,
+                IsProven = false,
             };
         var claimed = customer.WithSlot(campaign.Class, enrolment);
         claimed = campaign.Class == MessageClass.Marketing
@@ -49,23 +50,27 @@ public static class Transitions
         this Customer customer, MessageClass messageClass, Campaign? campaign, string claimId, StepState state, string? problem, DateTimeOffset at)
     {
         if (customer.Slot(messageClass) is not { State: StepState.Claimed } slot || slot.ClaimId != claimId) return customer;
+        if (slot.IsProven) (state, problem) = (StepState.HandedOver, null);
         var isOver = messageClass == MessageClass.Marketing && state != StepState.Failed
             && (campaign is null || campaign.IndexOf(slot.Step) == campaign.Steps.Length - 1);
         return customer.WithSlot(messageClass, slot with
         {
             State = state,
             Problem = problem,
+            IsProven = false,
             At = at,
             Ended = slot.Ended ?? (isOver ? EnrolmentEnd.Finished : null),
         });
     }
 
     /// <summary>
-    /// Gives a claim back because surely nothing was sent. What others changed meanwhile (an opt-out, a reply) stays.
+    /// Gives a claim back because surely nothing was sent, this time: the provider may tell of an earlier attempt meanwhile. What others changed
+    /// meanwhile (an opt-out, a reply) stays.
     /// </summary>
     public static Customer Release(this Customer customer, Campaign campaign, string claimId, Customer before)
     {
         if (customer.Slot(campaign.Class) is not { State: StepState.Claimed } slot || slot.ClaimId != claimId) return customer;
+        if (slot.IsProven) return customer.Complete(campaign.Class, campaign, claimId, StepState.HandedOver, null, slot.At);
         var previous = before.Slot(campaign.Class);
         if (slot.Ended is { } ended && previous is { IsActive: true }) previous = previous with { Ended = ended };
         // Only this campaign's day: the other slot may have started something meanwhile.
@@ -119,6 +124,20 @@ public static class Transitions
         return wasSent
             ? customer.WithSlot(messageClass, slot with { State = StepState.HandedOver, Problem = null })
             : customer.WithSlot(messageClass, slot with { State = StepState.Failed }).MakeDueAgain(messageClass, campaign, anchor, step);
+    }
+
+    /// <summary>
+    /// The provider tells of a step's mail, so it has it, whatever we saw or meant to do. A claim is left to its claimer, who records more than this.
+    /// </summary>
+    public static Customer Prove(this Customer customer, MessageClass messageClass, string campaign, Anchor anchor, string step)
+    {
+        if (customer.Slot(messageClass) is not { } slot || slot.Campaign != campaign || slot.Anchor != anchor || slot.Step != step) return customer;
+        return slot switch
+        {
+            { State: StepState.HandedOver } or { State: StepState.Claimed, IsProven: true } => customer,
+            { State: StepState.Claimed } => customer.WithSlot(messageClass, slot with { IsProven = true }),
+            _ => customer.WithSlot(messageClass, slot with { State = StepState.HandedOver, Problem = null, SentAgain = false }),
+        };
     }
 
     /// <summary>The claims that nobody completed in time, to be settled from what was recorded.</summary>

@@ -33,8 +33,11 @@ public sealed record Customer
     /// <summary>Said to us, for renewal reminders and other service mail.</summary>
     public DateTimeOffset? ServiceOptedOutAt { get; init; }
 
-    /// <summary>Why this mailbox gets nothing at all: spam complaint, hard bounce.</summary>
+    /// <summary>Why this mailbox gets nothing at all, as <see cref="Mailbox.Suppression"/> says it.</summary>
     public string? Suppressed { get; init; }
+
+    /// <summary>Since when; null also where that is not known.</summary>
+    public DateTimeOffset? SuppressedAt { get; init; }
 
     public DateTimeOffset? ErasedAt { get; init; }
 

@@ -12,4 +12,5 @@ namespace Winback.Customers;
 [JsonSerializable(typeof(ImmutableDictionary<string, DateOnly>))]
 [JsonSerializable(typeof(ImmutableDictionary<string, string>))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(SoftBounce[]))]
 internal sealed partial class CustomerJson : JsonSerializerContext;

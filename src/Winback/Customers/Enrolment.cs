@@ -45,9 +45,10 @@ public enum StepState
 /// <param name="SentAgain">An uncertain step is sent once more, as its campaign's policy or the owner allows: it may reach the customer twice.</param>
 /// <param name="Problem">Why it failed or is uncertain.</param>
 /// <param name="Ended">Why it is over: finished, purchase, reply, opt-out. Null while it is active.</param>
+/// <param name="IsProven">Claimed, and the provider told of the mail before its sender recorded what became of it.</param>
 public sealed record Enrolment(
     string Campaign, string Version, Anchor Anchor, DateOnly Started, string Step, StepState State, DateTimeOffset At, string ClaimId,
-    bool SentAgain = false, string? Problem = null, string? Ended = null)
+    bool SentAgain = false, string? Problem = null, string? Ended = null, bool IsProven = false)
 {
     public bool IsActive => Ended is null;
 }

@@ -2,16 +2,25 @@ using System.Collections.Immutable;
 
 namespace Winback.Customers;
 
+/// <param name="Since">Null where that is not known.</param>
+public sealed record Suppression(string Why, DateTimeOffset? Since);
+
 /// <summary>What holds for one mailbox, whoever uses it.</summary>
 /// <param name="Key">See <see cref="MailboxKeys"/>.</param>
 /// <param name="Owners">The customers with this address; several may share it.</param>
-/// <param name="Suppressed">Why nothing at all goes there: spam complaint, hard bounce.</param>
+/// <param name="Suppressed">Why nothing at all goes there, whatever the provider tells: too many have it.</param>
 public sealed record Mailbox(
     string Key, ImmutableSortedSet<string> Owners, DateTimeOffset? OptedOutAt = null, DateTimeOffset? ServiceOptedOutAt = null,
     string? Suppressed = null)
 {
     /// <summary>More customers with one address are no family: it stands for "no address", as info@ or none@ do.</summary>
     public const int MaxOwners = 50;
+
+    /// <summary>What the mail provider told of it.</summary>
+    public MailboxHealth Health { get; init; } = MailboxHealth.Unknown;
+
+    /// <summary>Why nothing at all goes there; null when something may.</summary>
+    public Suppression? Suppression => Health.Suppression ?? (Suppressed is { } why ? new Suppression(why, null) : null);
 
     /// <summary>As <see cref="Customer.StoppedBy"/>, of the opt-outs.</summary>
     public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;

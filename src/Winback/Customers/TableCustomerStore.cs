@@ -18,7 +18,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public static readonly ImmutableArray<string> ScanColumns =
     [
         "PartitionKey", "RowKey", "HasAddress", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
-        "ServiceOptedOutAt", "Suppressed", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "Marketing", "Service", "Started",
+        "ServiceOptedOutAt", "Suppressed", "SuppressedAt", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "Marketing", "Service", "Started",
         "LastMarketingAt", "LastServiceAt",
     ];
 
@@ -99,6 +99,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("OptedOutAt", c.OptedOutAt)
         .With("ServiceOptedOutAt", c.ServiceOptedOutAt)
         .With("Suppressed", c.Suppressed)
+        .With("SuppressedAt", c.SuppressedAt)
         .With("ErasedAt", c.ErasedAt)
         .With("DeceasedAt", c.DeceasedAt)
         .With("HoldUntil", c.Hold?.Until)
@@ -138,6 +139,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         OptedOutAt = row.GetDateTimeOffset("OptedOutAt"),
         ServiceOptedOutAt = row.GetDateTimeOffset("ServiceOptedOutAt"),
         Suppressed = row.GetString("Suppressed"),
+        SuppressedAt = row.GetDateTimeOffset("SuppressedAt"),
         ErasedAt = row.GetDateTimeOffset("ErasedAt"),
         DeceasedAt = row.GetDateTimeOffset("DeceasedAt"),
         Hold = row.GetDateTimeOffset("HoldUntil") is { } until ? new Hold(until, row.GetString("HoldWhy") ?? "") : null,

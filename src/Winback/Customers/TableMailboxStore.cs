@@ -38,12 +38,20 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .With("OptedOutAt", m.OptedOutAt)
         .With("ServiceOptedOutAt", m.ServiceOptedOutAt)
         .With("Suppressed", m.Suppressed)
+        .With("ComplainedAt", m.Health.ComplainedAt)
+        .With("HardBouncedAt", m.Health.HardBouncedAt)
+        .With("DeliveredAt", m.Health.DeliveredAt)
+        .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray)
         .WithJson("StoppedBy", m.StoppedBy.IsEmpty ? null : m.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString);
 
     private static Mailbox ToMailbox(TableEntity row) => new(
         row.RowKey, (row.GetJson("Owners", CustomerJson.Default.StringArray) ?? []).ToImmutableSortedSet(StringComparer.Ordinal),
         row.GetDateTimeOffset("OptedOutAt"), row.GetDateTimeOffset("ServiceOptedOutAt"), row.GetString("Suppressed"))
     {
+        Health = new MailboxHealth(row.GetDateTimeOffset("ComplainedAt"), row.GetDateTimeOffset("HardBouncedAt"), row.GetDateTimeOffset("DeliveredAt"))
+        {
+            SoftBounces = [.. row.GetJson("SoftBounces", CustomerJson.Default.SoftBounceArray) ?? []],
+        },
         StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
     };
 }

@@ -1,6 +1,7 @@
 using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
 
@@ -15,10 +16,14 @@ public sealed record CustomerHistory(
 {
     /// <summary>The calls that were made to them.</summary>
     public IReadOnlyList<Call> Calls { get; init; } = [];
+
+    /// <summary>What the mail provider told of the mails.</summary>
+    public IReadOnlyList<MailEvent> MailEvents { get; init; } = [];
 }
 
 /// <summary>Reads what is kept about one customer.</summary>
-public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, ICallStore calls)
+public sealed class HistoryReader(
+    ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, ICallStore calls, IMailEventStore events)
 {
     /// <returns>Null when there is no such customer.</returns>
     public async Task<CustomerHistory?> ReadAsync(CustomerId id, CancellationToken cancel) =>
@@ -34,5 +39,6 @@ public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IE
                 await replies.OfAsync(id, cancel).ToListAsync(cancel))
             {
                 Calls = await calls.OfAsync(id, cancel).ToListAsync(cancel),
+                MailEvents = await events.OfAsync(id, cancel).ToListAsync(cancel),
             };
 }

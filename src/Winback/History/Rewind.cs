@@ -32,6 +32,8 @@ public static class Rewind
             ServiceOptedOutAt = Until(now.ServiceOptedOutAt, then),
             ErasedAt = Until(now.ErasedAt, then),
             DeceasedAt = Until(now.DeceasedAt, then),
+            Suppressed = now.SuppressedAt > then.Instant ? null : now.Suppressed,
+            SuppressedAt = Until(now.SuppressedAt, then),
             Hold = history.Replies.Count == 0 ? now.Hold : standing.HoldOf(replies),
             ComplaintSince = Standing.ComplaintSince(told),
             PausedUntil = now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by) ? null : now.PausedUntil,
@@ -73,7 +75,7 @@ public static class Rewind
         yield return "Permission and address are those of the last import; what an earlier one said is not kept.";
         if (history.Purchases.Any(p => !Happened(p, then))) yield return "What was bought later is left out, also where it had been booked by then.";
         if (history.Subscriptions.Any(s => s.Start <= then.Today)) yield return "Subscriptions have the end that they have now; an end that an import has moved is not kept.";
-        if (now.Suppressed is not null) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
+        if (now is { Suppressed: not null, SuppressedAt: null }) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
         if (now.PausedUntil is not null) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
         if (now.Hold is not null && history.Replies.Count == 0) yield return "Since when nothing may be sent is not kept; it counts as if it was so then.";
         if (now.SharesMailbox) yield return "Who else uses this mailbox is not looked at.";
@@ -84,8 +86,7 @@ public static class Rewind
 /// <param name="Steps">Those that were begun by then, the latest last; never empty.</param>
 internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Version, ImmutableArray<PastStep> Steps)
 {
-    /// <summary>A lapse has no subject, a renewal has its subscription.</summary>
-    public MessageClass Class => Anchor.Subject.Length == 0 ? MessageClass.Marketing : MessageClass.Service;
+    public MessageClass Class => MessageClasses.Of(Anchor);
 
     public DateTimeOffset Begun => Steps[0].Begun;
 

@@ -100,8 +100,8 @@ public sealed class CustomerBook(
         }
         // Rows that contradict each other and end where they began, as when their file comes again, change nothing.
         if (file is not null && customer == oldCustomer && profile == oldProfile) return ([.. rows.Select(_ => RowOutcome.Unchanged)], customer, profile);
-        // What the old address refused says nothing about the new one.
-        if (profile.MailboxKey != oldProfile.MailboxKey) customer = customer.RetryFailed();
+        // What the old address refused says nothing about the new one, nor what its provider told of it.
+        if (profile.MailboxKey != oldProfile.MailboxKey) customer = customer.RetryFailed() with { Suppressed = null, SuppressedAt = null };
         if (profile.PermissionSource != oldProfile.PermissionSource || customer.MarketingPermission != oldCustomer.MarketingPermission)
             profile = profile with { PermissionSince = clock.Now.Today };
         return (outcomes, customer, profile);
@@ -122,6 +122,7 @@ public sealed class CustomerBook(
                 Phone = row.Phone is { } phone && !profile.IsFormerPhone(phone) ? phone : profile.Phone,
                 Language = row.Language ?? profile.Language,
                 MailboxKey = usable ? keys.KeyOf(address) : null,
+                AccountManager = row.AccountManager ?? profile.AccountManager,
                 PermissionSource = says ? row.Source : profile.PermissionSource,
             });
     }
@@ -135,7 +136,7 @@ public sealed class CustomerBook(
             await mailboxes.UpdateAsync(oldKey, m => m.Owners.Contains(id.Value) ? m with { Owners = m.Owners.Remove(id.Value) } : m, cancel);
         if (key is null) return;
         var mailbox = await mailboxes.UpdateAsync(key, m => m.Join(id), cancel);
-        if (mailbox.Owners.Count == 1 && mailbox is { OptedOutAt: null, ServiceOptedOutAt: null, Suppressed: null }) return;
+        if (mailbox.Owners.Count == 1 && mailbox is { OptedOutAt: null, ServiceOptedOutAt: null, Suppression: null }) return;
         foreach (var owner in mailbox.Owners.Add(id.Value))
             await customers.UpdateAsync(CustomerId.Parse(owner), c => WithMailbox(c, mailbox), cancel);
     }
@@ -148,7 +149,8 @@ public sealed class CustomerBook(
             SharesMailbox = mailbox.Owners.Count > 1,
             OptedOutAt = c.OptedOutAt ?? mailbox.OptedOutAt,
             ServiceOptedOutAt = c.ServiceOptedOutAt ?? mailbox.ServiceOptedOutAt,
-            Suppressed = c.Suppressed ?? mailbox.Suppressed,
+            Suppressed = c.Suppressed ?? mailbox.Suppression?.Why,
+            SuppressedAt = c.Suppressed is null ? mailbox.Suppression?.Since : c.SuppressedAt,
         };
         return changed == c ? c : changed;
     }

@@ -25,7 +25,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State is not (StepState.Failed or StepState.Uncertain)) return new ByHandResult(record, false, "it neither failed nor is it uncertain");
         if (record.State == StepState.Uncertain && !mayBeTwice) return new ByHandResult(record, false, "it may have been sent, so it would perhaps come twice");
-        return await ChangeAsync(record, c => c.MakeDueAgain(ClassOf(record), record.Campaign, record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
+        return await ChangeAsync(record, c => c.MakeDueAgain(MessageClasses.Of(record.Anchor), record.Campaign, record.Anchor, record.Step, mayBeTwice), DueAgain, cancel);
     }
 
     /// <summary>An uncertain step was not sent after all, or failed for good: it is due once more, or, where nothing can follow, done with.</summary>
@@ -33,7 +33,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         var result = record.State switch
         {
-            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
+            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(MessageClasses.Of(record.Anchor), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
             StepState.Failed => new ByHandResult(record, false, "it failed"),
             _ => new ByHandResult(record, false, "it neither failed nor is it uncertain"),
         };
@@ -46,7 +46,7 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         if (record.State != StepState.Uncertain)
             return new ByHandResult(record, false, record.State == StepState.Failed ? "it failed, so it surely was not sent; try it again with retry" : "it is not uncertain");
-        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(ClassOf(record), record.Campaign, record.Anchor, record.Step, wasSent: true), cancel);
+        await customers.UpdateAsync(record.Customer, c => c.SettleUncertain(MessageClasses.Of(record.Anchor), record.Campaign, record.Anchor, record.Step, wasSent: true), cancel);
         return await RecordAsync(record, record with { State = StepState.HandedOver, Problem = null, ByHandAt = clock.Now.Instant }, "counts as sent", cancel);
     }
 
@@ -59,13 +59,13 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     }
 
     /// <summary>Why nothing follows from a step that was to be due again; null when it is.</summary>
-    private static string? WhyNot(Customer customer, OutreachRecord record) => customer.Slot(ClassOf(record)) switch
+    private static string? WhyNot(Customer customer, OutreachRecord record) => customer.Slot(MessageClasses.Of(record.Anchor)) switch
     {
         { State: StepState.DueAgain } slot when IsOf(slot, record) => null,
         { Ended: { } why } slot when IsOf(slot, record) => $"the enrolment is over ({why})",
         { State: StepState.Claimed } => BeingSent,
         // Reminders of two subscriptions take turns on the row: the sender takes this one up again from its record.
-        { } slot when ClassOf(record) == MessageClass.Service && slot.Anchor.Subject != record.Anchor.Subject => null,
+        { } slot when MessageClasses.Of(record.Anchor) == MessageClass.Service && slot.Anchor.Subject != record.Anchor.Subject => null,
         { } slot when slot.Campaign == record.Campaign && slot.Anchor == record.Anchor => "its campaign went on since",
         _ => "the customer was enrolled in something else since",
     };
@@ -77,9 +77,6 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
 
     private static bool IsOf(Enrolment slot, OutreachRecord record) =>
         slot.Campaign == record.Campaign && slot.Anchor == record.Anchor && slot.Step == record.Step;
-
-    /// <summary>A lapse has no subject, a renewal has its subscription; so this holds for a campaign that is no longer there.</summary>
-    private static MessageClass ClassOf(OutreachRecord record) => record.Anchor.Subject.Length == 0 ? MessageClass.Marketing : MessageClass.Service;
 
     private const string DueAgain = "is due again: it goes with the next scan, when its campaign sends";
 }

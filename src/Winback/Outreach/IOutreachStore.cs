@@ -14,10 +14,27 @@ public sealed record OutreachRecord(
     /// <summary>Since when it was, last, in each state that it came through; the present one among them.</summary>
     public ImmutableSortedDictionary<StepState, DateTimeOffset> Times { get; init; } = ImmutableSortedDictionary<StepState, DateTimeOffset>.Empty.Add(State, At);
 
+    /// <summary>When the provider first told of each; empty while it told nothing.</summary>
+    public ImmutableSortedDictionary<DeliveryState, DateTimeOffset> Delivery { get; private init; } = ImmutableSortedDictionary<DeliveryState, DateTimeOffset>.Empty;
+
+    /// <summary>How far the mail came; null while the provider told nothing.</summary>
+    public DeliveryState? Delivered => Delivery.IsEmpty ? null : Delivery.Keys.Last();
+
     /// <summary>It failed or is uncertain, and nobody has looked at it since.</summary>
     public bool NeedsLook => State is StepState.Failed or StepState.Uncertain && !(ByHandAt >= At);
 
     public OutreachId Id => OutreachId.Of(Customer, Campaign, Anchor, Step);
+
+    /// <summary>
+    /// With what the provider told. It tells of no mail that it does not have: then the step was handed over, whatever we saw, and in whichever order
+    /// the two were recorded.
+    /// </summary>
+    public OutreachRecord With(ImmutableSortedDictionary<DeliveryState, DateTimeOffset> delivery)
+    {
+        if (delivery.IsEmpty || State == StepState.HandedOver) return this with { Delivery = delivery };
+        var at = Times.TryGetValue(StepState.HandedOver, out var before) ? before : delivery.Values.Min();
+        return this with { State = StepState.HandedOver, At = at, Problem = null, Times = Times.SetItem(StepState.HandedOver, at), Delivery = delivery };
+    }
 }
 
 /// <summary>Every outreach, under a deterministic key: customer, campaign, anchor, step, channel.</summary>
@@ -31,6 +48,9 @@ public interface IOutreachStore
     /// <returns>False when something else became of it meanwhile.</returns>
     Task<bool> TryChangeAsync(OutreachRecord seen, OutreachRecord changed, CancellationToken cancel);
 
+    /// <summary>Records when the provider told that a mail came so far; the earliest time stays. There need be no record of it yet.</summary>
+    Task RecordAsync(CustomerId customer, string campaign, Anchor anchor, string step, DeliveryState delivery, DateTimeOffset at, CancellationToken cancel);
+
     IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel);
 
     /// <summary>Storage looks through the whole table for them.</summary>
@@ -43,7 +63,8 @@ public interface IOutreachStore
 public enum CodeKind { Reply, Coupon, Referral }
 
 /// <summary>Whose a code is and what it came with.</summary>
-public sealed record CodeOwner(CustomerId Customer, string? Campaign = null, string? Step = null, DateOnly? ValidUntil = null);
+/// <param name="Anchor">Of the enrolment; with a reply code only.</param>
+public sealed record CodeOwner(CustomerId Customer, string? Campaign = null, string? Step = null, DateOnly? ValidUntil = null, Anchor? Anchor = null);
 
 /// <summary>The codes that customers hold: in reply addresses, on coupons, for referrals.</summary>
 public interface ICodeStore

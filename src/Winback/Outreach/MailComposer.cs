@@ -16,7 +16,7 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Cust
     {
         var (customer, profile) = (file.Customer, file.Profile);
         var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
-        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id), cancel);
+        await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, Anchor: due.Anchor), cancel);
         var coupon = campaign.Offer is { } offer ? await customerCodes.CouponAsync(customer, campaign, offer, due, now, cancel) : null;
         var referral = await customerCodes.ReferralAsync(customer.Id, cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));

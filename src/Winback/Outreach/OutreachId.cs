@@ -17,6 +17,12 @@ public sealed record OutreachId(string Value)
         return new OutreachId(Base32.Encode(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 10)));
     }
 
+    public static bool TryParse(string text, [NotNullWhen(true)] out OutreachId? id)
+    {
+        id = text.Length == Length && Base32.TryDecode(text, out _) ? new OutreachId(text.ToLowerInvariant()) : null;
+        return id is not null;
+    }
+
     /// <summary>Reads the local part of a Message-ID of ours; whatever looks like one.</summary>
     public static bool TryRead(string messageId, [NotNullWhen(true)] out OutreachId? outreach)
     {

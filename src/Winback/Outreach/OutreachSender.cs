@@ -162,7 +162,7 @@ public sealed partial class OutreachSender(
     private async Task<string?> StopAsync(CustomerFile file, MessageClass messageClass, CancellationToken cancel)
     {
         if (file.Profile.MailboxKey is not { } key || await mailboxes.FindAsync(key, cancel) is not { } mailbox) return null;
-        if (mailbox.Suppressed is { } why) return why;
+        if (mailbox.Suppression is { } suppression) return suppression.Why;
         return (messageClass == MessageClass.Marketing ? mailbox.OptedOutAt : mailbox.ServiceOptedOutAt) is null ? null : "the mailbox opted out";
     }
 

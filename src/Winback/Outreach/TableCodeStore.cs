@@ -14,6 +14,7 @@ public sealed class TableCodeStore(StorageAccount storage, TimeProvider time) : 
         var table = await storage.TableAsync(TableName);
         var row = new TableEntity(Partition(kind, code), Row(code))
             .With("Customer", owner.Customer.Value).With("Campaign", owner.Campaign).With("Step", owner.Step).With("ValidUntil", owner.ValidUntil)
+            .With("Subject", owner.Anchor?.Subject).With("AnchorDate", owner.Anchor?.Date)
             .With("RecordedAt", time.GetUtcNow());
         if (await table.TryAddAsync(row, cancel)) return owner;
         var known = await FindAsync(kind, code, cancel) ?? owner;
@@ -27,7 +28,9 @@ public sealed class TableCodeStore(StorageAccount storage, TimeProvider time) : 
     {
         var table = await storage.TableAsync(TableName);
         return await table.FindAsync(Partition(kind, code), Row(code), cancel) is { } row
-            ? new CodeOwner(CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), row.GetString("Step"), row.GetDay("ValidUntil"))
+            ? new CodeOwner(
+                CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), row.GetString("Step"), row.GetDay("ValidUntil"),
+                row.GetDay("AnchorDate") is { } date ? new Anchor(row.GetString("Subject") ?? "", date) : null)
             : null;
     }
 

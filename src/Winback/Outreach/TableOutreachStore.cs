@@ -11,6 +11,7 @@ namespace Winback.Outreach;
 public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
 {
     private const string TableName = "outreach";
+    private const int MaxTries = 20;
 
     public async Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, CancellationToken cancel)
     {
@@ -38,20 +39,37 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
         return await table.TryReplaceAsync(row, row.ETag.ToString(), cancel) is not null;
     }
 
+    public async Task RecordAsync(
+        CustomerId customer, string campaign, Anchor anchor, string step, DeliveryState delivery, DateTimeOffset at, CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        for (var i = 0; i < MaxTries; i++)
+        {
+            var row = await table.FindAsync(customer.Partition, Key(customer, campaign, anchor, step), cancel);
+            if (row?.GetDateTimeOffset(Column(delivery)) <= at) return;
+            var changed = row ?? NewRow(customer, campaign, anchor, step);
+            changed[Column(delivery)] = at;
+            if (row is null ? await table.TryAddAsync(changed, cancel) : await table.TryReplaceAsync(changed, row.ETag.ToString(), cancel) is not null) return;
+        }
+        throw new IOException($"The outreach to customer {customer} is being changed by many at once; try again.");
+    }
+
     public IAsyncEnumerable<OutreachRecord> AllAsync(CancellationToken cancel) => QueryAsync(null, cancel);
 
+    private static TableEntity NewRow(CustomerId customer, string campaign, Anchor anchor, string step) =>
+        new TableEntity(customer.Partition, Key(customer, campaign, anchor, step))
+            .With("Customer", customer.Value).With("Campaign", campaign).With("Subject", anchor.Subject).With("AnchorDate", anchor.Date).With("Step", step);
+
     private static TableEntity ToRow(OutreachRecord outreach) =>
-        new TableEntity(outreach.Customer.Partition, Key(outreach.Customer, outreach.Campaign, outreach.Anchor, outreach.Step))
-            .With("Customer", outreach.Customer.Value).With("Campaign", outreach.Campaign)
-            .With("Subject", outreach.Anchor.Subject).With("AnchorDate", outreach.Anchor.Date)
-            .With("Step", outreach.Step).With("State", outreach.State.ToString()).With($"{outreach.State}At", outreach.At).With("At", outreach.At)
+        NewRow(outreach.Customer, outreach.Campaign, outreach.Anchor, outreach.Step)
+            .With("State", outreach.State.ToString()).With($"{outreach.State}At", outreach.At).With("At", outreach.At)
             .With("ProviderId", outreach.ProviderId).With("Problem", outreach.Problem).With("ByHandAt", outreach.ByHandAt);
 
     public IAsyncEnumerable<OutreachRecord> OfAsync(CustomerId customer, CancellationToken cancel) =>
         QueryAsync(Entities.Prefixed(customer.Partition, $"{customer.Value}|"), cancel);
 
     public IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel) =>
-        QueryAsync(TableClient.CreateQueryFilter($"State eq {state.ToString()}"), cancel);
+        QueryAsync(TableClient.CreateQueryFilter($"State eq {state.ToString()}"), cancel).Where(o => o.State == state);
 
     private async IAsyncEnumerable<OutreachRecord> QueryAsync(string? filter, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -62,10 +80,15 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     private static string Key(CustomerId customer, string campaign, Anchor anchor, string step) =>
         $"{customer.Value}|{campaign}|{AnchorKey.Of(anchor)}|{step}|mail";
 
+    private static string Column(DeliveryState delivery) => $"{delivery}At";
+
     private static OutreachRecord ToRecord(TableEntity row)
     {
-        var state = Enum.Parse<StepState>(row.GetString("State"));
-        var at = row.GetDateTimeOffset("At")!.Value;
+        var delivery = Enum.GetValues<DeliveryState>().Select(s => (State: s, At: row.GetDateTimeOffset(Column(s)))).Where(t => t.At is not null)
+            .ToImmutableSortedDictionary(t => t.State, t => t.At!.Value);
+        // The provider may have told of it before anything was recorded.
+        var state = row.GetString("State") is { } word ? Enum.Parse<StepState>(word) : StepState.HandedOver;
+        var at = row.GetDateTimeOffset("At") ?? delivery.Values.Min();
         var times = Enum.GetValues<StepState>().Select(s => (State: s, At: row.GetDateTimeOffset($"{s}At"))).Where(t => t.At is not null)
             .ToImmutableSortedDictionary(t => t.State, t => t.At!.Value);
         return new OutreachRecord(
@@ -73,6 +96,6 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
             row.GetString("Step"), state, at, row.GetString("ProviderId"), row.GetString("Problem") is { Length: > 0 } problem ? problem : null, row.GetDateTimeOffset("ByHandAt"))
         {
             Times = times.SetItem(state, at),
-        };
+        }.With(delivery);
     }
 }

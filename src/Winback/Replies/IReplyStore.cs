@@ -11,8 +11,8 @@ public interface IReplyStore
     /// <param name="customer">Null for one of nobody.</param>
     Task<ReplyFile?> FindAsync(CustomerId? customer, string id, CancellationToken cancel);
 
-    /// <summary>Whoever's it is, for somebody who has only its id. Storage looks through the whole table.</summary>
-    Task<ReplyFile?> FindAsync(string id, CancellationToken cancel);
+    /// <summary>Those whose id begins so, whoever's they are, for a person who types it. Storage looks through the whole table.</summary>
+    IAsyncEnumerable<Reply> BeginningAsync(string idBeginning, CancellationToken cancel);
 
     /// <returns>False when this reply is there already.</returns>
     Task<bool> TryAddAsync(Reply reply, CancellationToken cancel);

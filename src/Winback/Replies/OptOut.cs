@@ -9,20 +9,29 @@ namespace Winback.Replies;
 public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, TimeProvider time)
 {
     /// <summary>Applied twice it changes nothing, the date included.</summary>
-    public Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel) => ApplyAsync(link.MailboxKey, link.Customer, link.Class, by: null, cancel);
+    public Task ApplyAsync(UnsubscribeLink link, CancellationToken cancel) => ApplyAsync(link, time.GetUtcNow(), cancel);
+
+    /// <param name="at">When it was said; of several times the earliest counts, in whichever order they come in.</param>
+    public Task ApplyAsync(UnsubscribeLink link, DateTimeOffset at, CancellationToken cancel) =>
+        ApplyAsync(link.MailboxKey, link.Customer, link.Class, by: null, at, cancel);
 
     /// <param name="mailboxKey">Null when the customer has no usable address.</param>
     /// <param name="by">The reply that said so in words, and may turn out to be misread; null when it was said outright, which only the customer lifts.</param>
-    public Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, CancellationToken cancel)
+    public Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, CancellationToken cancel) =>
+        ApplyAsync(mailboxKey, customer, messageClass, by, time.GetUtcNow(), cancel);
+
+    private Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, DateTimeOffset at, CancellationToken cancel)
     {
-        var (stop, now) = (StopOf(messageClass), time.GetUtcNow());
+        var stop = StopOf(messageClass);
         return ChangeAsync(
             mailboxKey, customer,
-            m => Since(m, messageClass) is null ? With(m, messageClass, now) with { StoppedBy = By(m.StoppedBy, stop, by) }
+            m => IsNews(Since(m, messageClass)) ? With(m, messageClass, at) with { StoppedBy = By(m.StoppedBy, stop, by) }
                 : by is null && m.StoppedBy.ContainsKey(stop) ? m with { StoppedBy = m.StoppedBy.Remove(stop) } : m,
-            c => Since(c, messageClass) is null ? (With(c, messageClass, now) with { StoppedBy = By(c.StoppedBy, stop, by) }).End(messageClass, EnrolmentEnd.OptOut)
+            c => IsNews(Since(c, messageClass)) ? (With(c, messageClass, at) with { StoppedBy = By(c.StoppedBy, stop, by) }).End(messageClass, EnrolmentEnd.OptOut)
                 : by is null && c.StoppedBy.ContainsKey(stop) ? c with { StoppedBy = c.StoppedBy.Remove(stop) } : c,
             cancel);
+
+        bool IsNews(DateTimeOffset? since) => since is null || (by is null && at < since);
     }
 
     /// <summary>Takes back an opt-out that a reply was misread for, and no other.</summary>

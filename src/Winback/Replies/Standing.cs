@@ -84,5 +84,6 @@ public sealed class Standing(ReplyOptions options, Func<Reply, MessageClass?> cl
 
     /// <summary>The dictionary as it was when it says the same: a record compares it by reference.</summary>
     private static ImmutableDictionary<string, string> Same(ImmutableDictionary<string, string> before, ImmutableDictionary<string, string>.Builder now) =>
-        before.Count == now.Count && now.All(s => before.TryGetValue(s.Key, out var id) && id == s.Value) ? before : now.ToImmutable();
+        before.Count == now.Count && now.All(s => before.TryGetValue(s.Key, out var id) && id == s.Value) ? before
+        : now.Count == 0 ? ImmutableDictionary<string, string>.Empty : now.ToImmutable();
 }

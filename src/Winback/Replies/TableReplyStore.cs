@@ -16,15 +16,8 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
         await (await storage.TableAsync(TableName)).FindAsync(Partition(customer), Row(customer, id), cancel) is { } row
             ? new ReplyFile(ToReply(row), row.ETag.ToString()) : null;
 
-    public async Task<ReplyFile?> FindAsync(string id, CancellationToken cancel)
-    {
-        var table = await storage.TableAsync(TableName);
-        ReplyFile? found = null;
-        // One that was assigned to a customer is there twice.
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"Id eq {id}"), cancellationToken: cancel))
-            if (found is null || row.PartitionKey != Nobody) found = new ReplyFile(ToReply(row), row.ETag.ToString());
-        return found;
-    }
+    public IAsyncEnumerable<Reply> BeginningAsync(string idBeginning, CancellationToken cancel) =>
+        QueryAsync(TableClient.CreateQueryFilter($"Id ge {idBeginning} and Id lt {idBeginning + "g"}"), cancel);
 
     public async Task<bool> TryAddAsync(Reply reply, CancellationToken cancel) => await (await storage.TableAsync(TableName)).TryAddAsync(ToRow(reply), cancel);
 

@@ -134,7 +134,7 @@ public sealed class CallEndpointsTests
     [Theory]
     [InlineData("x")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAADE3OTE4OTk5OTk")] // a time, and no signature of ours
-    [InlineData("a%00b")]
+    [InlineData("a.b")]
     public async Task A_link_that_is_not_ours_shows_nobody(string token)
     {
         await using var app = await StartAsync();

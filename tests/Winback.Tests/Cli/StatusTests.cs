@@ -34,11 +34,18 @@ public sealed class StatusTests : IDisposable
         await _app.Replies.TryAddAsync(new Reply("r1", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, Road.Mail, "Re:", "Thanks"), Cancel);
         await _app.Replies.TryAddAsync(new Reply("r2", k4, InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, Road.Mail, "Out of office", "") { Reading = ReplyReading.Given("", Reason.None) with { Automatic = true } }, Cancel);
 
+        var k1 = _app.Outreach.All.Single(o => o.Customer.Value == "k1");
+        await _app.Outreach.RecordAsync(k1.Customer, k1.Campaign, k1.Anchor, k1.Step, DeliveryState.Delivered, InMemoryApp.Start, Cancel);
+        await _app.Outreach.RecordAsync(k1.Customer, k1.Campaign, k1.Anchor, k1.Step, DeliveryState.Complained, InMemoryApp.Start, Cancel);
+        var o4 = _app.Outreach.All.Single(o => o.Customer == k4);
+        await _app.Outreach.RecordAsync(k4, o4.Campaign, o4.Anchor, o4.Step, DeliveryState.Blocked, InMemoryApp.Start, Cancel);
+
         var campaigns = (await StatusReport.CountAsync(_app.Services, null, Cancel)).Campaigns;
 
         Assert.Equal([InMemoryApp.Renewal, InMemoryApp.Restaurant], campaigns.Select(c => c.Campaign));
         var restaurant = campaigns[1];
         Assert.Equal((4, 2, 1, 1), (restaurant.Enrolled, restaurant.Sent["invitation"], restaurant.Uncertain, restaurant.Failed));
+        Assert.Equal((1, 1, 1), (restaurant.Delivered, restaurant.Bounced, restaurant.Complained));
         Assert.Equal((1, 45.50m, 1), (restaurant.WinBacks, restaurant.Revenue, restaurant.Replies));
         Assert.Equal((1, 1, 0, 0), (campaigns[0].Enrolled, campaigns[0].Sent["30-days"], campaigns[0].Uncertain, campaigns[0].Failed));
     }

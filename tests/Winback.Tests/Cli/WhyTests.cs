@@ -2,6 +2,7 @@ using Winback.Campaigns;
 using Winback.Cli.Commands;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Replies;
 using Winback.Replies.Reading;
@@ -40,7 +41,7 @@ public sealed class WhyTests : IDisposable
                 $"Enrolled in {InMemoryApp.Restaurant}, since the visit of 2026-02-10. The campaign's version: {version}.",
                 $"{InMemoryApp.Restaurant}, invitation: may or may not have been sent.",
                 $"{InMemoryApp.Restaurant}, invitation: settled by hand.",
-                $"Replied to invitation of {InMemoryApp.Restaurant}.",
+                $"Replied to invitation of {InMemoryApp.Restaurant}: thanks.",
                 "Unsubscribed from marketing mail.",
             ],
             why.History.Select(e => e.What).Where(w => !w.EndsWith("handed over to the mail provider.", StringComparison.Ordinal)));
@@ -59,6 +60,22 @@ public sealed class WhyTests : IDisposable
         _app.Customers.Put(new Customer { Id = Id, MarketingPermission = true }, new Profile(PermissionSource: source, PermissionSince: new DateOnly(2026, 3, 1)));
         var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
         Assert.Equal(new WhyPermission(true, words, new DateOnly(2026, 3, 1)), why.Permission);
+    }
+
+    [Fact]
+    public async Task What_the_mail_provider_told_is_in_the_story()
+    {
+        await LiveAsync();
+        var id = _app.Outreach.All.Single().Id;
+        var told = new IncomingMailEvent("e1", id, EmailAddress.Parse("k1@klant.example"), MailEventKind.HardBounce, InMemoryApp.Start.AddMinutes(1), "550 5.1.1 unknown");
+        await _app.Get<MailEventBook>().TakeAsync(told, Cancel);
+
+        var why = (await WhyReport.ReadAsync(_app.Services, Id, null, Cancel))!;
+
+        Assert.Equal(InMemoryApp.Start.AddMinutes(1), Assert.Single(why.Sent).Delivery["bounced"]);
+        Assert.Equal(
+            [$"{InMemoryApp.Restaurant}, invitation: bounced for good: 550 5.1.1 unknown.", "Nothing goes to this mailbox any more: hard bounce."],
+            why.History.Where(e => e.At == told.At).Select(e => e.What));
     }
 
     [Fact]

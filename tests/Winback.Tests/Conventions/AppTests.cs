@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Winback.Hosting;
 using Winback.Outreach;
+using Winback.Replies;
 using Winback.Scan;
 using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
@@ -39,7 +40,7 @@ public sealed class AppTests
     [Fact]
     public void Every_queue_that_the_app_fills_has_a_function_and_its_poison_queue_too() =>
         Assert.Equal(
-            new[] { StorageOutreachQueue.QueueName, StorageScanQueue.QueueName }.SelectMany(q => new[] { q, $"{q}-poison" }).Order(StringComparer.Ordinal),
+            new[] { StorageOutreachQueue.QueueName, StorageScanQueue.QueueName, StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue }.SelectMany(q => new[] { q, $"{q}-poison" }).Order(StringComparer.Ordinal),
             Functions.Values.Where(f => f.GetProperty("type").GetString() == "queueTrigger").Select(f => f.GetProperty("queueName").GetString()).Order(StringComparer.Ordinal));
 
     [Fact]

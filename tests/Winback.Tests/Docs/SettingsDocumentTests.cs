@@ -18,10 +18,10 @@ public sealed partial class SettingsDocumentTests
         ("AzureWebJobsStorage", "Connection string of the storage account. Required, unless it is reached by identity."),
         ("AzureWebJobsStorage__tableServiceUri", "By identity: `https://NAME.table.core.windows.net`. Required with the next."),
         ("AzureWebJobsStorage__queueServiceUri", "By identity: `https://NAME.queue.core.windows.net`."),
+        ("AzureWebJobsStorage__blobServiceUri", "By identity: `https://NAME.blob.core.windows.net`."),
         ("AzureWebJobsStorage__clientId", "By identity: which user-assigned one. Default: the system's, or whoever is logged in."),
         ("ScanSchedule", "When a scan starts, as NCRONTAB in UTC. Required, for instance `0 0 * * * *` for hourly."),
         ("CampaignFolder", "Where the campaigns are. Default `campaigns` beside the app."),
-        ("ReplyLexiconFolder", "Where the word lists are by which `winback replies` reads replies. Default `replies` beside the app."),
     ];
 
     private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.ChangeExtension(typeof(WinbackApp).Assembly.Location, ".xml"))

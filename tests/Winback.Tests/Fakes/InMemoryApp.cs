@@ -7,6 +7,7 @@ using Winback.Customers;
 using Winback.Hosting;
 using Winback.Intake;
 using Winback.Mail;
+using Winback.MailEvents;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
@@ -55,6 +56,7 @@ public sealed class InMemoryApp : IDisposable
         ReplyQueues = new InMemoryReplyQueues(Effects);
         Calls = new InMemoryCallStore(Effects);
         Referrals = new InMemoryReferralStore(Effects);
+        MailEvents = new InMemoryMailEventStore(Effects);
         Failures = new InMemoryFailureStore(Effects, Time);
         Mail = new ScriptedMailSender(Effects);
         _services = new Lazy<ServiceProvider>(() =>
@@ -116,6 +118,8 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryReferralStore Referrals { get; }
 
+    public InMemoryMailEventStore MailEvents { get; }
+
     public InMemoryFailureStore Failures { get; }
 
     public ScriptedMailSender Mail { get; }
@@ -146,6 +150,7 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
         services.AddSingleton<ICallStore>(Calls);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
+        services.AddSingleton<IMailEventStore>(MailEvents);
     }
 
     /// <summary>The key of a mailbox, as on a customer's profile.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Winback.Customers;
 using Winback.Outreach;
 
@@ -7,8 +8,10 @@ namespace Winback.Tests.Fakes;
 public sealed class InMemoryOutreachStore(Effects effects) : InMemoryStore(effects), IOutreachStore
 {
     private readonly ConcurrentDictionary<OutreachId, OutreachRecord> _rows = new();
+    private readonly ConcurrentDictionary<OutreachId, ImmutableSortedDictionary<DeliveryState, DateTimeOffset>> _deliveries = new();
+    private readonly ConcurrentDictionary<OutreachId, OutreachRecord> _toldOnly = new();
 
-    public IReadOnlyList<OutreachRecord> All => [.. _rows.Values];
+    public IReadOnlyList<OutreachRecord> All => [.. _rows.Keys.Union(_deliveries.Keys).Select(id => Find(id)!)];
 
     /// <summary>Puts a row there, whatever there was; no effect of the app.</summary>
     public void Put(OutreachRecord outreach) => _rows[outreach.Id] = outreach;
@@ -16,7 +19,7 @@ public sealed class InMemoryOutreachStore(Effects effects) : InMemoryStore(effec
     public Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, CancellationToken cancel)
     {
         Reading();
-        return Task.FromResult(_rows.GetValueOrDefault(OutreachId.Of(customer, campaign, anchor, step)));
+        return Task.FromResult(Find(OutreachId.Of(customer, campaign, anchor, step)));
     }
 
     public Task RecordAsync(OutreachRecord outreach, CancellationToken cancel)
@@ -33,10 +36,33 @@ public sealed class InMemoryOutreachStore(Effects effects) : InMemoryStore(effec
     public Task<bool> TryChangeAsync(OutreachRecord seen, OutreachRecord changed, CancellationToken cancel)
     {
         Writing();
-        if (!_rows.TryGetValue(seen.Id, out var now) || now.State != seen.State || now.At != seen.At) return Task.FromResult(false);
+        if (Find(seen.Id) is not { } now || now.State != seen.State || now.At != seen.At) return Task.FromResult(false);
         Put(changed with { Times = now.Times.SetItem(changed.State, changed.At) });
         Written($"outreach to {changed.Customer} changed by hand: {changed.Step} {changed.State}");
         return Task.FromResult(true);
+    }
+
+    public Task RecordAsync(
+        CustomerId customer, string campaign, Anchor anchor, string step, DeliveryState delivery, DateTimeOffset at, CancellationToken cancel)
+    {
+        Writing();
+        var id = OutreachId.Of(customer, campaign, anchor, step);
+        var before = _deliveries.GetValueOrDefault(id, ImmutableSortedDictionary<DeliveryState, DateTimeOffset>.Empty);
+        if (before.TryGetValue(delivery, out var known) && known <= at) return Task.CompletedTask;
+        _toldOnly[id] = new OutreachRecord(customer, campaign, anchor, step, StepState.HandedOver, at, null, null);
+        _deliveries[id] = before.SetItem(delivery, at);
+        Written($"outreach to {customer} recorded: {step} {delivery}");
+        return Task.CompletedTask;
+    }
+
+    /// <summary>As the table has it: what we saw and what the provider told, each in its own columns.</summary>
+    private OutreachRecord? Find(OutreachId id)
+    {
+        var told = _deliveries.GetValueOrDefault(id, ImmutableSortedDictionary<DeliveryState, DateTimeOffset>.Empty);
+        if (_rows.TryGetValue(id, out var row)) return row.With(told);
+        if (told.IsEmpty) return null;
+        var first = told.Values.Min();
+        return (_toldOnly[id] with { At = first, Times = ImmutableSortedDictionary<StepState, DateTimeOffset>.Empty.Add(StepState.HandedOver, first) }).With(told);
     }
 
     public IAsyncEnumerable<OutreachRecord> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();

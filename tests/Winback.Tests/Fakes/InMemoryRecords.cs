@@ -3,6 +3,8 @@ using System.Text;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
+using Winback.MailEvents;
+using Winback.Outreach;
 using Winback.Referrals;
 
 namespace Winback.Tests.Fakes;
@@ -64,6 +66,29 @@ public sealed class InMemoryDefinitionStore(Effects effects) : InMemoryStore(eff
         Reading();
         return Task.FromResult<IReadOnlyList<Publication>>([.. _publications]);
     }
+}
+
+public sealed class InMemoryMailEventStore(Effects effects) : InMemoryStore(effects), IMailEventStore
+{
+    private readonly ConcurrentDictionary<(CustomerId, OutreachId, string), MailEvent> _rows = new();
+
+    public IReadOnlyList<MailEvent> All => [.. _rows.Values];
+
+    public Task<bool> ExistsAsync(CustomerId customer, OutreachId outreach, string id, CancellationToken cancel)
+    {
+        Reading();
+        return Task.FromResult(_rows.ContainsKey((customer, outreach, id)));
+    }
+
+    public Task<bool> TryAddAsync(MailEvent mailEvent, CancellationToken cancel)
+    {
+        Writing();
+        var added = _rows.TryAdd((mailEvent.Customer, mailEvent.Outreach, mailEvent.Id), mailEvent);
+        if (added) Written($"event {mailEvent.Id} added");
+        return Task.FromResult(added);
+    }
+
+    public IAsyncEnumerable<MailEvent> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(e => e.Customer == customer).ToAsyncEnumerable();
 }
 
 public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore

@@ -16,12 +16,8 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
         return Task.FromResult(_rows.TryGetValue((customer, id), out var row) ? new ReplyFile(row.Reply, $"{row.Version}") : null);
     }
 
-    public Task<ReplyFile?> FindAsync(string id, CancellationToken cancel)
-    {
-        Reading();
-        var found = _rows.Where(r => r.Key.Item2 == id).OrderBy(r => r.Key.Item1 is null).Select(r => new ReplyFile(r.Value.Reply, $"{r.Value.Version}"));
-        return Task.FromResult(found.FirstOrDefault());
-    }
+    public IAsyncEnumerable<Reply> BeginningAsync(string idBeginning, CancellationToken cancel) =>
+        All.Where(r => r.Id.StartsWith(idBeginning, StringComparison.Ordinal)).ToAsyncEnumerable();
 
     public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
     {

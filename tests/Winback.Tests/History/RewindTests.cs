@@ -83,6 +83,20 @@ public sealed class RewindTests
         Assert.Equal("erased", Ask(history, "2026-10-13"));
     }
 
+    [Theory]
+    [InlineData("2026-10-12", "due invitation")]
+    [InlineData("2026-10-13", "suppressed-address")] // since 10:00
+    public void A_mailbox_is_suppressed_from_its_moment(string day, string expected)
+    {
+        var history = Regular with
+        {
+            Outreach = [],
+            Customer = Regular.Customer with { Suppressed = "hard bounce", SuppressedAt = Given.At("2026-10-13T10:00+02:00").Instant },
+        };
+        Assert.Equal(expected, Ask(history, day));
+        Assert.DoesNotContain(To(history, day).Unknown, u => u.Contains("mailbox is not kept", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_nobody_can_know_is_said()
     {

@@ -30,7 +30,8 @@ public sealed partial class RequestsFileTests
     public async Task Every_request_in_the_file_works_after_a_mail_was_sent()
     {
         await using var app = await TestApp.StartAsync(
-            ("Api:Keys:demo", Winback.Hosting.ApiKeys.Hash(Variable("apiKey"))), ("Replies:InboundSecrets:1", Variable("inboundSecret")));
+            ("Api:Keys:demo", Winback.Hosting.ApiKeys.Hash(Variable("apiKey"))), ("Replies:InboundSecrets:1", Variable("inboundSecret")),
+            ("MailEvents:PublicKeys:0", Winback.Cli.Demo.DemoSettings.EventKey));
         app.Parts.AddLapsed("K000001");
         await app.HandleAsync("K000001", "invitation");
         var mail = app.Parts.Mail.Sent.Single();
@@ -68,14 +69,15 @@ public sealed partial class RequestsFileTests
         return [.. File.Split("\n###").Skip(1).Select(block => Read(Reference().Replace(block, m => variables.GetValueOrDefault(m.Groups[1].Value, Variable(m.Groups[1].Value)))))];
     }
 
-    /// <summary>A comment line, the request line, headers, an empty line, the body.</summary>
+    /// <summary>Comment lines, the request line, headers, an empty line, the body.</summary>
     private static Request Read(string block)
     {
-        var lines = block.TrimEnd('\n').Split('\n')[1..];
+        var lines = block.TrimEnd('\n').Split('\n')[1..].SkipWhile(l => l.StartsWith('#')).ToArray();
         var end = Array.IndexOf(lines, "") is var empty and > 0 ? empty : lines.Length;
         var headers = lines[1..end].Select(l => l.Split(": ", 2)).ToDictionary(h => h[0], h => h[1]);
-        // Clients send the lines of a form as RFC 2046 wants them.
-        var body = end == lines.Length ? null : string.Join("\r\n", lines[(end + 1)..]) + "\r\n";
+        // Clients send the lines of a form as RFC 2046 wants them, and no end of line after other bodies.
+        var isForm = headers.GetValueOrDefault("Content-Type")?.StartsWith("multipart", StringComparison.Ordinal) ?? false;
+        var body = end == lines.Length ? null : string.Join("\r\n", lines[(end + 1)..]) + (isForm ? "\r\n" : "");
         return new Request(lines[0].Split(' ')[0], lines[0].Split(' ')[1], headers, body);
     }
 

@@ -3,11 +3,16 @@ using Winback.Replies.Reading;
 
 namespace Winback.Cli.Commands.Replies;
 
-/// <summary><c>winback replies</c>: reading replies from files, without storage or settings.</summary>
+/// <summary><c>winback replies</c>: what customers answered; and reading replies from files, without storage or settings.</summary>
 internal static class RepliesCommand
 {
-    public static Command Create() => new("replies", "Read replies: their new text, whether a machine wrote them, the reason and what is asked for.\nExample: winback replies extract < mail.txt")
+    public static Command Create() => new("replies", "What customers answered and what is to be done about it; and reading replies from files.\nExample: winback replies list")
     {
+        Parts.OnStorage(ListCommand.Create()),
+        Parts.OnStorage(ShowCommand.Create()),
+        Parts.OnStorage(CorrectCommand.Create()),
+        Parts.OnStorage(AssignCommand.Create()),
+        Parts.OnStorage(DoneCommand.Create()),
         ClassifyCommand.Create(),
         ExtractCommand.Create(),
         ScoreCommand.Create(),

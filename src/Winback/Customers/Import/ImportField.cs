@@ -3,7 +3,7 @@ namespace Winback.Customers.Import;
 /// <summary>What a column can mean.</summary>
 public enum ImportField
 {
-    Customer, Name, FirstName, Email, Phone, Language, Permission,
+    Customer, Name, FirstName, Email, Phone, Language, Permission, AccountManager,
     Date, Amount, Order, Product,
     Subscription, Plan, Start, Renewal, AutoRenew,
 }
@@ -32,6 +32,8 @@ public sealed record KnownField(ImportField Field, string Name, string Heading, 
         Known(ImportField.Language, "language", false, "taal, taalcode, language, lang, locale"),
         Known(ImportField.Permission, "permission", false,
             "toestemming, permission, opt-in, email opt-in, nieuwsbrief, newsletter, mailing, consent, marketing consent, accepts marketing, accepts email marketing"),
+        Known(ImportField.AccountManager, "account-manager", false,
+            "accountmanager, account manager, relatiebeheerder, contactpersoon intern, e-mail accountmanager, account manager email, account owner email"),
     ];
 
     private static readonly KnownField[] Purchases =

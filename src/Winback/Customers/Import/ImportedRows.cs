@@ -11,7 +11,11 @@ public abstract record ImportedRow(CustomerId Customer);
 public sealed record CustomerRow(
     CustomerId Customer, string? Name, string? FirstName, string? Email, string? Phone, string? Language, bool? Permission,
     PermissionSource Source = PermissionSource.Column)
-    : ImportedRow(Customer);
+    : ImportedRow(Customer)
+{
+    /// <summary>The address of who looks after this customer.</summary>
+    public string? AccountManager { get; init; }
+}
 
 public sealed record PurchaseRow(Purchase Purchase) : ImportedRow(Purchase.Customer);
 

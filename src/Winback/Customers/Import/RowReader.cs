@@ -27,6 +27,12 @@ public sealed class RowReader(ImportOptions options, Columns columns, DecimalSig
     private CustomerRow? ReadCustomer(CustomerId customer, string[] cells, out string? reason)
     {
         if (!YesNo(cells, ImportField.Permission, "permission", out var permission, out reason)) return null;
+        var manager = columns.Cell(cells, ImportField.AccountManager);
+        if (manager is not null && !EmailAddress.TryParse(manager, out _, out _))
+        {
+            reason = "account-manager is not an e-mail address";
+            return null;
+        }
         return new CustomerRow(customer,
             columns.Cell(cells, ImportField.Name),
             columns.Cell(cells, ImportField.FirstName),
@@ -34,7 +40,10 @@ public sealed class RowReader(ImportOptions options, Columns columns, DecimalSig
             columns.Cell(cells, ImportField.Phone),
             WordText.Language(columns.Cell(cells, ImportField.Language)),
             options.ByCustomerException ? true : columns.Has(ImportField.Permission) ? permission : null,
-            options.ByCustomerException ? PermissionSource.CustomerException : PermissionSource.Column);
+            options.ByCustomerException ? PermissionSource.CustomerException : PermissionSource.Column)
+        {
+            AccountManager = manager,
+        };
     }
 
     /// <summary>Of several columns the first usable address; where none is, the first one, for the owner to correct.</summary>

@@ -127,7 +127,7 @@ public sealed partial class FollowUpSender(
             return "came in too long ago to be answered by itself";
         }
         var mailbox = await mailboxes.FindAsync(p.MailboxKey, cancel);
-        return mailbox?.Suppressed ?? (mailbox?.OptedOutAt is null ? null : "the mailbox opted out");
+        return mailbox?.Suppression?.Why ?? (mailbox?.OptedOutAt is null ? null : "the mailbox opted out");
     }
 
     private async Task PutBackAsync(FollowUpMessage message, Unavailable why)

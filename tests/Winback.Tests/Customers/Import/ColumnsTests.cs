@@ -19,9 +19,9 @@ public sealed class ColumnsTests
     }
 
     [Theory]
-    [InlineData(ImportKind.Customers, "klantnummer;naam;voornaam;e-mailadres;telefoon;taal;toestemming")]
-    [InlineData(ImportKind.Customers, "customer id;name;first name;E-mail;phone;language;opt-in")]
-    [InlineData(ImportKind.Customers, "klantnr;klantnaam;roepnaam;mail;tel;taalcode;nieuwsbrief")]
+    [InlineData(ImportKind.Customers, "klantnummer;naam;voornaam;e-mailadres;telefoon;taal;toestemming;relatiebeheerder")]
+    [InlineData(ImportKind.Customers, "customer id;name;first name;E-mail;phone;language;opt-in;account manager")]
+    [InlineData(ImportKind.Customers, "klantnr;klantnaam;roepnaam;mail;tel;taalcode;nieuwsbrief;accountmanager")]
     [InlineData(ImportKind.Purchases, "klantnummer;datum;bedrag;ordernummer;product")]
     [InlineData(ImportKind.Purchases, "klant-id;aankoopdatum;totaal;bonnummer;artikel")]
     [InlineData(ImportKind.Purchases, "customer;purchase date;amount;receipt;item")]
