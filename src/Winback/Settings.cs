@@ -6,6 +6,7 @@ using Winback.Hosting;
 using Winback.Mail;
 using Winback.MailEvents;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Replies;
 using Winback.Storage;
 
@@ -14,7 +15,7 @@ namespace Winback;
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
     BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, MailEventOptions MailEvents,
-    string CampaignFolder)
+    ReferralOptions Referrals, string CampaignFolder)
 {
     /// <param name="isNeeded">
     /// Whether a problem with this setting is one, by its name as in the environment; the others keep their defaults and whoever uses them fails.
@@ -36,7 +37,7 @@ public sealed record Settings(
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
             Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<CallOptions>("Calls"),
-            Section<MailEventOptions>("MailEvents"),
+            Section<MailEventOptions>("MailEvents"), Section<ReferralOptions>("Referrals"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);
 
@@ -70,6 +71,7 @@ public sealed record Settings(
         var type = options.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase)?.PropertyType;
         if (type is { IsEnum: true }) return $"one of {string.Join(", ", Enum.GetNames(type))}";
         if (type == typeof(TimeSpan)) return "a length of time; write 00:00:30 for half a minute, 14.00:00:00 for fourteen days";
+        if (type == typeof(decimal)) return "an amount; write 12.50 for twelve and a half";
         return type == typeof(bool) ? "true or false" : "a whole number";
     }
 }

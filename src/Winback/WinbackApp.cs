@@ -64,7 +64,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls).AddSingleton(settings.MailEvents);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls).AddSingleton(settings.MailEvents).AddSingleton(settings.Referrals);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -81,7 +81,9 @@ public static class WinbackApp
         AddReplies(services, settings, isNeeded);
         services.AddSingleton<CallSheet>().AddSingleton<CallBook>();
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
+        services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
+        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallJson.Default));
@@ -184,10 +186,12 @@ public static class WinbackApp
         api.MapHealth();
         api.MapPurchases();
         api.MapUnsubscribe();
+        api.MapPages();
         api.MapInbound();
         api.MapReplies();
         api.MapCalls();
         api.MapReferrals();
+        api.MapReferralPages();
         api.MapMailEvents();
     }
 }

@@ -45,6 +45,12 @@ public sealed class SettingsTests
     [InlineData("Secrets:MailboxKey", "not base64!", "Secrets__MailboxKey: is missing or not a key", "never change it")]
     [InlineData("Replies:InboundSecrets:0", "short", "Replies__InboundSecrets__0: is too short", "16")]
     [InlineData("Replies:HoldFor", "00:10:00", "Replies__HoldFor: must be", "1.00:00:00")]
+    [InlineData("Referrals:FriendReward", "-1", "Referrals__FriendReward: -1 is out of range", "0 to")]
+    [InlineData("Referrals:ReferrerReward", "12,50", "Referrals__ReferrerReward: \"12,50\"", "12.50")] // as thousands it would be 1250
+    [InlineData("Referrals:RefundPeriod", "two weeks", "Referrals__RefundPeriod: \"two weeks\"", "14.00:00:00")]
+    [InlineData("Referrals:RefundPeriod", "100.00:00:00", "Referrals__RefundPeriod: must be whole days", "90.00:00:00")]
+    [InlineData("Referrals:ValidFor", "0.12:00:00", "Referrals__ValidFor: must be whole days", "1095.00:00:00")]
+    [InlineData("Referrals:MaxPerYear", "0", "Referrals__MaxPerYear: 0 is out of range", "1 to 1000")]
     [InlineData("MailEvents:PublicKeys:0", "c2hvcnQ=", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
     [InlineData("MailEvents:PublicKeys:0", "not base64!", "MailEvents__PublicKeys__0: is not a verification key", "SendGrid")]
     [InlineData("Api:Keys:till", "key-of-the-till", "Api__Keys__till: is not a SHA-256", "winback keys new till")]
@@ -119,6 +125,9 @@ public sealed class SettingsTests
         Assert.Equal("delinde.example", settings.Mail.ReplyDomainOrDefault);
         Assert.Equal((TimeSpan.FromDays(14), TimeSpan.FromMinutes(10), false), (settings.Engine.MarketingCap, settings.Engine.ClaimTimeout, settings.Engine.IgnoreSendWindows));
         Assert.Equal(TimeSpan.FromDays(30), settings.Replies.HoldFor);
+        var referrals = settings.Referrals;
+        Assert.Equal((true, 0m, 0m, 10, true), (referrals.Enabled, referrals.ReferrerReward, referrals.FriendReward, referrals.MaxPerYear, referrals.ShowReferrer));
+        Assert.Equal((14, 365), (referrals.RefundPeriod.Days, referrals.ValidFor.Days));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Winback.Calls;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 using Winback.Cli.Demo;
 using Winback.Cli.Doctor;
@@ -15,6 +16,9 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(List<ListedReferral>))]
+[JsonSerializable(typeof(ChangedReferral))]
+[JsonSerializable(typeof(PrintedLinks))]
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]

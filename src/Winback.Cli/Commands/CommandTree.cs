@@ -2,6 +2,7 @@ using System.CommandLine;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 
 namespace Winback.Cli.Commands;
@@ -21,6 +22,7 @@ internal static class CommandTree
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
         Parts.OnStorage(CallsCommand.Create()),
+        Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),

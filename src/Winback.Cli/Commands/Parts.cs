@@ -15,7 +15,7 @@ public static class Parts
     public const string MailboxKey = "Secrets__MailboxKey";
 
     /// <summary>What every answer about a customer depends on. All of it has defaults, so it is never missing.</summary>
-    private static readonly string[] Always = ["AzureWebJobsStorage", "Business__TimeZone", "Business__Language", "Engine__", "Replies__HoldFor"];
+    private static readonly string[] Always = ["AzureWebJobsStorage", "Business__TimeZone", "Business__Language", "Engine__", "Replies__HoldFor", "Referrals__"];
 
     private static readonly Option<string?> Storage = new("--storage")
     {

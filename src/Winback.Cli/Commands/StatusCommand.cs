@@ -91,6 +91,7 @@ internal static class StatusCommand
         table.AddRow("Bought within the attribution window", s.WonRevenue.ToString("N2", CultureInfo.InvariantCulture));
         Row("Replies", s.Replies);
         Row("Referrals", s.Referrals);
+        foreach (var (state, count) in s.ReferralStates) Row($"  {(state == "earned" ? "earned, to be handed out" : state)}", count);
         Row("Customers unknown yet, with purchases waiting", s.Parked);
         Row("Uncertain (may or may not have been sent)", s.Campaigns.Sum(c => c.Uncertain));
         Row("Failed", s.Campaigns.Sum(c => c.Failed));

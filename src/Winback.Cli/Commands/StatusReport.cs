@@ -27,14 +27,15 @@ internal sealed record StatusCampaign(
 /// <summary>What <c>winback status --json</c> prints.</summary>
 /// <param name="Uncertain">What nobody looked at yet; the first 1,000. The campaigns have the whole number.</param>
 /// <param name="Failed">As Uncertain.</param>
+/// <param name="ReferralStates">How many referrals are in each state; those earned are for the owner to hand out.</param>
 /// <param name="Poison">Messages that failed every time, and that nobody looked at yet.</param>
 internal sealed record Status(
     IReadOnlyList<ScanSummary> Scans, IReadOnlyDictionary<string, int> Queues, int HandedOver, IReadOnlyList<StatusOutreach> Uncertain,
-    IReadOnlyList<StatusOutreach> Failed, IReadOnlyList<Failure> Poison, int Parked, int Replies, int Referrals, int WinBacks, decimal WonRevenue,
-    IReadOnlyList<StatusCampaign> Campaigns);
+    IReadOnlyList<StatusOutreach> Failed, IReadOnlyList<Failure> Poison, int Parked, int Replies, int Referrals, IReadOnlyDictionary<string, int> ReferralStates,
+    int WinBacks, decimal WonRevenue, IReadOnlyList<StatusCampaign> Campaigns);
 
 /// <summary>
-/// Puts the status together. It reads the tables <c>enrolments</c>, <c>outreach</c> and <c>replies</c> from end to end, streaming: nothing is
+/// Puts the status together. It reads the tables <c>enrolments</c>, <c>outreach</c>, <c>replies</c> and <c>referrals</c> from end to end, streaming: nothing is
 /// counted beforehand, so nothing can be counted wrong.
 /// </summary>
 internal sealed class StatusReport(Action<int>? progress)
@@ -55,6 +56,7 @@ internal sealed class StatusReport(Action<int>? progress)
     {
         var report = await CountAsync(parts, progress, cancel);
         var campaigns = report.Campaigns;
+        var referrals = await ReferralsAsync(parts, cancel);
         return new Status(
             await parts.GetRequiredService<IScanStore>().LatestAsync(Scans, cancel),
             await QueuesAsync(parts.GetRequiredService<StorageAccount>(), cancel),
@@ -62,7 +64,7 @@ internal sealed class StatusReport(Action<int>? progress)
             await parts.GetRequiredService<IFailureStore>().AllAsync(cancel).Where(f => f.SeenAt is null).ToListAsync(cancel),
             await parts.GetRequiredService<IFactStore>().CountParkedAsync(cancel),
             report._replies,
-            await parts.GetRequiredService<IReferralStore>().CountAsync(cancel),
+            referrals.Values.Sum(), referrals,
             campaigns.Sum(c => c.WinBacks), campaigns.Sum(c => c.Revenue), campaigns);
     }
 
@@ -87,6 +89,13 @@ internal sealed class StatusReport(Action<int>? progress)
             queues[name] = (await queue.GetPropertiesAsync(cancel)).Value.ApproximateMessagesCount;
         }
         return queues;
+    }
+
+    /// <summary>How many referrals are in each state, in the order of the states.</summary>
+    public static async Task<IReadOnlyDictionary<string, int>> ReferralsAsync(IServiceProvider parts, CancellationToken cancel)
+    {
+        var counts = await parts.GetRequiredService<ReferralBook>().AllAsync(cancel).CountBy(r => r.Decision.State).ToListAsync(cancel);
+        return new OrderedDictionary<string, int>(counts.OrderBy(c => c.Key).Select(c => KeyValuePair.Create(c.Key.Word(), c.Value)));
     }
 
     /// <summary>The figures of a row's campaign, the row counted as read.</summary>

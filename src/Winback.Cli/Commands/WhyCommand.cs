@@ -68,6 +68,8 @@ internal static class WhyCommand
             : $"Visits: {why.Purchases.Visits}, from {why.Purchases.FirstVisit:yyyy-MM-dd} to {why.Purchases.LastVisit:yyyy-MM-dd}, for {why.Purchases.Revenue:N2}.");
         foreach (var s in why.Subscriptions)
             Line($"Subscription {s.Number} ({s.Plan}): from {s.Start:yyyy-MM-dd}, {(s.AutoRenews ? "renews by itself on" : "ends on")} {s.RenewalDate:yyyy-MM-dd}.");
+        foreach (var r in why.Referred) Line($"Referred a friend on {Local(r.At):yyyy-MM-dd} ({r.Id}): {r.State}, {r.Reason}. {r.Explanation}");
+        foreach (var r in why.ReferredBy) Line($"Came by customer {r.Referrer} on {Local(r.At):yyyy-MM-dd} ({r.Id}): {r.State}, {r.Reason}. {r.Explanation}");
         Line(why.History.Count == 0 ? (FormattableString)$"Nothing was sent or answered yet." : $"What happened:");
         foreach (var e in why.History) Line($"  {Local(e.At):yyyy-MM-dd HH:mm} {e.What}");
 

@@ -5,6 +5,7 @@ using Winback.Customers;
 using Winback.History;
 using Winback.MailEvents;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Replies;
 using Winback.Replies.Reading;
 
@@ -35,13 +36,20 @@ internal sealed record WhyEvent(DateTimeOffset At, string What);
 /// <param name="Since">The local day since which it is so.</param>
 internal sealed record WhyPermission(bool IsGiven, string? RestsOn, DateOnly? Since);
 
+/// <summary>A referral by, or of, this customer.</summary>
+/// <param name="Referrer">The customer who referred.</param>
+internal sealed record WhyReferral(string Id, string Referrer, DateTimeOffset At, string State, string Reason, string Explanation);
+
 /// <summary>What <c>winback why --json</c> prints.</summary>
 /// <param name="Answers">The rule's answer about <paramref name="AsOf"/>, one per campaign.</param>
 /// <param name="Unknown">With --on: what no dated fact tells, and what was taken in its place.</param>
+/// <param name="Referred">The friends they sent by that moment, and what has come of it by now.</param>
+/// <param name="ReferredBy">By whom they came.</param>
 /// <param name="History">Up to that moment, the earliest first.</param>
 internal sealed record Why(
     string Customer, DateTimeOffset AsOf, IReadOnlyList<WhyCampaign> Answers, IReadOnlyList<string> Unknown, WhyPermission Permission, WhyPurchases Purchases,
-    IReadOnlyList<WhySubscription> Subscriptions, IReadOnlyList<WhyOutreach> Sent, IReadOnlyList<WhyEvent> History);
+    IReadOnlyList<WhySubscription> Subscriptions, IReadOnlyList<WhyOutreach> Sent, IReadOnlyList<WhyReferral> Referred,
+    IReadOnlyList<WhyReferral> ReferredBy, IReadOnlyList<WhyEvent> History);
 
 /// <summary>Puts together what is known about one customer.</summary>
 internal static class WhyReport
@@ -57,12 +65,14 @@ internal static class WhyReport
             : await AskAsync(parts, history, at, cancel);
         var purchases = history.Purchases.Where(p => Rewind.Happened(p, at)).ToList();
         var visits = VisitRule.Summarise(purchases);
+        var referrals = parts.GetRequiredService<ReferralBook>();
         return new Why(
             id.Value, at.Instant, [.. verdicts.Select(Describe)], unknown,
             new WhyPermission(history.Customer.MarketingPermission, RestsOn(history.Profile.PermissionSource), history.Profile.PermissionSince),
             new WhyPurchases(purchases.Count, visits.Visits, visits.FirstVisit, visits.LastVisit, visits.Revenue.Amount),
             [.. history.Subscriptions.Where(s => s.Start <= at.Today).OrderBy(s => s.Start).Select(s => new WhySubscription(s.Number, s.Plan, s.Start, s.RenewalDate, s.AutoRenews))],
             [.. history.Outreach.Where(o => o.Times.Values.Min() <= at.Instant).OrderBy(o => o.At).Select(o => Describe(o, history))],
+            Describe(await referrals.OfAsync(id, cancel), at), Describe(await referrals.OfFriendAsync(id, cancel), at),
             [.. Events(history, at).Where(e => e.At <= at.Instant).OrderBy(e => e.At)]);
     }
 
@@ -92,6 +102,12 @@ internal static class WhyReport
         o.Campaign, history.Enrolments.FirstOrDefault(e => e.Campaign == o.Campaign && e.Anchor == o.Anchor)?.Version, o.Anchor.ToString(), o.Step, Word(o.State), o.At,
         o.Times.ToDictionary(t => Word(t.Key), t => t.Value), o.Delivery.ToDictionary(d => Labels.Of(d.Key), d => d.Value), o.Problem, o.ByHandAt);
 
+    private static IReadOnlyList<WhyReferral> Describe(IReadOnlyList<DecidedReferral> referrals, Moment at) =>
+    [
+        .. referrals.Where(r => r.Referral.ReceivedAt <= at.Instant).Select(r => new WhyReferral(
+            r.Referral.Id, r.Referral.Referrer.Value, r.Referral.ReceivedAt, r.Decision.State.Word(), r.Decision.Reason.Word(), r.Decision.Reason.Explain())),
+    ];
+
     private static IEnumerable<WhyEvent> Events(CustomerHistory history, Moment at)
     {
         foreach (var e in history.Enrolments)
@@ -116,6 +132,10 @@ internal static class WhyReport
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");
         if (c is { Suppressed: { } why, SuppressedAt: { } suppressed }) yield return new WhyEvent(suppressed, $"Nothing goes to this mailbox any more: {why}.");
+        if (c.PausedAt is { } paused) yield return new WhyEvent(paused, c.PausedUntil is { } until ? $"Asked for no invitations until {Day(until)}." : "Ended the pause.");
+        if (c.MarketingEveryAt is { } chosen)
+            yield return new WhyEvent(chosen, c.MarketingEveryDays == 0 ? "Chose to be written to as often as anybody." : $"Asked for at most one invitation in {c.MarketingEveryDays} days.");
+        if (history.Profile.LanguageChosenAt is { } spoken) yield return new WhyEvent(spoken, $"Chose mail in {(history.Profile.Language == "en" ? "English" : "Dutch")}.");
         if (c.ErasedAt is { } erased) yield return new WhyEvent(erased, "Asked to be erased.");
         if (c.DeceasedAt is { } deceased) yield return new WhyEvent(deceased, "Was reported deceased.");
 

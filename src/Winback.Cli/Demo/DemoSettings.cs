@@ -25,5 +25,7 @@ public static class DemoSettings
         ["Replies__InboundSecrets__0"] = "demo-inbound-secret",
         ["MailEvents__PublicKeys__0"] = EventKey,
         ["Api__Keys__till"] = Hosting.ApiKeys.Hash(ApiKey),
+        ["Referrals__ReferrerReward"] = "10",
+        ["Referrals__FriendReward"] = "10",
     };
 }

@@ -39,7 +39,7 @@ public static class CallEndpoints
                 await CallTable.WriteAsync(file, entries, language, clock, cancel);
                 return Results.File(file.ToArray(), "text/csv; charset=utf-8", $"calls-{clock.Now.Today:yyyy-MM-dd}.csv");
             default:
-                return PageShell.Answer(http, business, CallPage.Of(entries, language, business, clock.Now));
+                return PageShell.Answer(http, business, CallSheetPage.Of(entries, language, business, clock.Now));
         }
     }
 
@@ -48,8 +48,8 @@ public static class CallEndpoints
     {
         var language = PageLanguage.Asked(http) ?? business.Language;
         return links.IsCallSheet(token, clock.Now.Instant)
-            ? PageShell.Answer(http, business, CallPage.Of(await sheet.ReadAsync(language, cancel), language, business, clock.Now))
-            : PageShell.Answer(http, business, CallPage.Over(language), StatusCodes.Status404NotFound);
+            ? PageShell.Answer(http, business, CallSheetPage.Of(await sheet.ReadAsync(language, cancel), language, business, clock.Now))
+            : PageShell.Answer(http, business, CallSheetPage.Over(language), StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> PostAsync(string customer, CallNote note, CallBook book, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Winback.Customers;
 using Winback.Hosting;
 
 namespace Winback.Campaigns;
@@ -13,6 +14,9 @@ public sealed class EngineOptions : ICheckedOptions
 
     /// <summary>Ignore every campaign's send window, for trial. Default false.</summary>
     public bool IgnoreSendWindows { get; set; }
+
+    /// <summary>At least so many days lie between two marketing enrolments of a customer, who may have asked for less.</summary>
+    public int DaysBetween(Customer customer) => Math.Max(MarketingCap.Days, customer.MarketingEveryDays);
 
     public IEnumerable<string> Problems()
     {

@@ -11,7 +11,7 @@ public sealed class MailboxRule(Rule rule, EngineOptions options)
     {
         foreach (var other in others)
         {
-            if (due.IsNew && other.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
+            if (due.IsNew && other.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.DaysBetween(customer)))
                 return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox had marketing mail");
             if (due.IsNew && other.Marketing is { IsActive: true, State: not StepState.Failed } && !(IsDueAgain(customer) && IsDueAgain(other)))
                 return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox is being written to");

@@ -84,11 +84,11 @@ public sealed class Rule(EngineOptions options)
         if (Held(c, now) is { } held) return Out(ExclusionReason.OnHold, held);
         if (c.PausedUntil is { } pause && now.Today < pause) return Out(ExclusionReason.Paused, $"asked for a pause until {Date(pause)}");
         if (Blocked(mine, c.Marketing) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
-        if (mine is not null) return NextStep(mine, campaign, now);
+        if (mine is not null) return NextStep(c, mine, campaign, now);
         if (current is not null && HasMore(current, campaigns)) return Out(ExclusionReason.EnrolledElsewhere, $"in {current.Campaign} since {Date(current.Started)}");
         var finished = c.Started.TryGetValue(campaign.Id, out var started) && last <= started;
-        if (c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.MarketingCap.Days))
-            return Out(ExclusionReason.Capped, $"had marketing mail on {Date(now.DayOf(contact))}");
+        if (c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.DaysBetween(c)))
+            return Out(ExclusionReason.Capped, $"had marketing mail on {Date(now.DayOf(contact))}{AskedForLess(c)}");
         if (finished) return Out(ExclusionReason.Finished, $"was asked from {Date(started)} on{Ended(c.Marketing, campaign)}");
         return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, campaign.Steps[0], new Anchor("", last), true, $"last bought on {Date(last)}");
 
@@ -101,7 +101,7 @@ public sealed class Rule(EngineOptions options)
         && campaign.IndexOf(enrolment.Step) is var index and >= 0 && (index < campaign.Steps.Length - 1 || enrolment.State == StepState.DueAgain);
 
     /// <summary>The follow-up of a marketing enrolment in progress, or its step that is to be sent again.</summary>
-    private Verdict NextStep(Enrolment enrolment, Campaign campaign, Moment now)
+    private Verdict NextStep(Customer c, Enrolment enrolment, Campaign campaign, Moment now)
     {
         var next = campaign.IndexOf(enrolment.Step) + 1;
         if (enrolment.State == StepState.DueAgain && next > 0)
@@ -113,8 +113,8 @@ public sealed class Rule(EngineOptions options)
         if (next == 0 || next >= campaign.Steps.Length)
             return new Excluded(campaign.Id, ExclusionReason.Finished, "all steps done");
         var step = campaign.Steps[next];
-        var dueOn = now.DayOf(enrolment.At).AddDays(step.Days);
-        if (now.Today < dueOn) return new Waiting(campaign.Id, $"{step.Id} follows on {Date(dueOn)}");
+        var dueOn = now.DayOf(enrolment.At).AddDays(Math.Max(step.Days, c.MarketingEveryDays));
+        if (now.Today < dueOn) return new Waiting(campaign.Id, $"{step.Id} follows on {Date(dueOn)}{AskedForLess(c)}");
         return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, step, enrolment.Anchor, false, $"follows {enrolment.Step}");
     }
 
@@ -170,6 +170,9 @@ public sealed class Rule(EngineOptions options)
         campaign.PausedAt is { } paused ? new Waiting(campaign.Id, $"the campaign is paused since {Date(now.DayOf(paused))}")
         : options.IgnoreSendWindows || campaign.Window.IsOpen(now.Local) ? null
         : new Waiting(campaign.Id, "the send window is closed");
+
+    private static string AskedForLess(Customer c) =>
+        c.MarketingEveryDays > 0 ? string.Create(CultureInfo.InvariantCulture, $", and asked for at most one in {c.MarketingEveryDays} days") : "";
 
     private static string Ended(Enrolment? slot, Campaign campaign) =>
         slot is { Ended: { } why } && slot.Campaign == campaign.Id && why != EnrolmentEnd.Finished ? $", ended by {why}" : "";

@@ -51,6 +51,15 @@ public sealed record Customer
     /// <summary>No marketing before that day, as the customer asked.</summary>
     public DateOnly? PausedUntil { get; init; }
 
+    /// <summary>When the customer chose that pause, or to end it; null while they chose nothing. A scan does not read it.</summary>
+    public DateTimeOffset? PausedAt { get; init; }
+
+    /// <summary>At least so many days between two marketing mails, as the customer chose; 0 for as often as anybody.</summary>
+    public int MarketingEveryDays { get; init; }
+
+    /// <summary>When the customer chose how often; null while they chose nothing. A scan does not read it.</summary>
+    public DateTimeOffset? MarketingEveryAt { get; init; }
+
     /// <summary>The latest marketing enrolment; at most one is active.</summary>
     public Enrolment? Marketing { get; init; }
 
@@ -93,9 +102,10 @@ public static class Stops
 /// <param name="MailboxKey">Keyed hash of the usable address; see <see cref="MailboxKeys"/>.</param>
 /// <param name="PermissionSource">What said whether marketing mail may be sent; null while nothing did.</param>
 /// <param name="PermissionSince">The local day since which it says so.</param>
+/// <param name="LanguageChosenAt">When the customer chose the language; from then on no import changes it.</param>
 public sealed record Profile(
     string? Name = null, string? FirstName = null, string? Email = null, string? Phone = null, string? Language = null, string? MailboxKey = null,
-    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null)
+    PermissionSource? PermissionSource = null, DateOnly? PermissionSince = null, DateTimeOffset? LanguageChosenAt = null)
 {
     /// <summary>The address of who looks after this customer; null for the owner.</summary>
     public string? AccountManager { get; init; }

@@ -18,7 +18,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public static readonly ImmutableArray<string> ScanColumns =
     [
         "PartitionKey", "RowKey", "HasAddress", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
-        "ServiceOptedOutAt", "Suppressed", "SuppressedAt", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "Marketing", "Service", "Started",
+        "ServiceOptedOutAt", "Suppressed", "SuppressedAt", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "MarketingEveryDays", "Marketing", "Service", "Started",
         "LastMarketingAt", "LastServiceAt",
     ];
 
@@ -106,6 +106,9 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("HoldWhy", c.Hold?.Why)
         .With("ComplaintSince", c.ComplaintSince)
         .With("PausedUntil", c.PausedUntil)
+        .With("PausedAt", c.PausedAt)
+        .With("MarketingEveryDays", c.MarketingEveryDays == 0 ? null : c.MarketingEveryDays)
+        .With("MarketingEveryAt", c.MarketingEveryAt)
         .WithJson("Marketing", c.Marketing, CustomerJson.Default.Enrolment)
         .WithJson("Service", c.Service, CustomerJson.Default.Enrolment)
         .WithJson("Started", c.Started.IsEmpty ? null : c.Started, CustomerJson.Default.ImmutableDictionaryStringDateOnly)
@@ -122,6 +125,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("MailboxKey", p.MailboxKey)
         .With("PermissionSource", p.PermissionSource?.ToString())
         .With("PermissionSince", p.PermissionSince)
+        .With("LanguageChosenAt", p.LanguageChosenAt)
         .With("AccountManager", p.AccountManager)
         .WithJson("FormerEmails", p.FormerEmails.IsEmpty ? null : p.FormerEmails.ToArray(), CustomerJson.Default.StringArray)
         .WithJson("FormerPhones", p.FormerPhones.IsEmpty ? null : p.FormerPhones.ToArray(), CustomerJson.Default.StringArray);
@@ -145,6 +149,9 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         Hold = row.GetDateTimeOffset("HoldUntil") is { } until ? new Hold(until, row.GetString("HoldWhy") ?? "") : null,
         ComplaintSince = row.GetDateTimeOffset("ComplaintSince"),
         PausedUntil = row.GetDay("PausedUntil"),
+        PausedAt = row.GetDateTimeOffset("PausedAt"),
+        MarketingEveryDays = row.GetInt32("MarketingEveryDays") ?? 0,
+        MarketingEveryAt = row.GetDateTimeOffset("MarketingEveryAt"),
         Marketing = row.GetJson("Marketing", CustomerJson.Default.Enrolment),
         Service = row.GetJson("Service", CustomerJson.Default.Enrolment),
         Started = row.GetJson("Started", CustomerJson.Default.ImmutableDictionaryStringDateOnly) ?? ImmutableDictionary<string, DateOnly>.Empty,
@@ -156,7 +163,8 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
 
     public static Profile ToProfile(TableEntity row) => new(
         row.GetString("Name"), row.GetString("FirstName"), row.GetString("Email"), row.GetString("Phone"), row.GetString("Language"),
-        row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"))
+        row.GetString("MailboxKey"), Enum.TryParse<PermissionSource>(row.GetString("PermissionSource"), out var source) ? source : null, row.GetDay("PermissionSince"),
+        row.GetDateTimeOffset("LanguageChosenAt"))
     {
         AccountManager = row.GetString("AccountManager"),
         FormerEmails = row.GetJson("FormerEmails", CustomerJson.Default.StringArray) is { } emails ? ImmutableArray.Create(emails) : [],

@@ -36,7 +36,8 @@ public static class Rewind
             SuppressedAt = Until(now.SuppressedAt, then),
             Hold = history.Replies.Count == 0 ? now.Hold : standing.HoldOf(replies),
             ComplaintSince = Standing.ComplaintSince(told),
-            PausedUntil = now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by) ? null : now.PausedUntil,
+            PausedUntil = now.PausedAt > then.Instant || (now.StoppedBy.TryGetValue(Stops.Paused, out var by) && !told.Exists(r => r.Id == by)) ? null : now.PausedUntil,
+            MarketingEveryDays = now.MarketingEveryAt > then.Instant ? 0 : now.MarketingEveryDays,
             Started = enrolled.GroupBy(e => e.Campaign, StringComparer.Ordinal).ToImmutableDictionary(g => g.Key, g => g.Max(e => then.DayOf(e.Begun))),
             LastMarketingAt = LastContact(enrolled, MessageClass.Marketing),
             LastServiceAt = LastContact(enrolled, MessageClass.Service),
@@ -76,7 +77,9 @@ public static class Rewind
         if (history.Purchases.Any(p => !Happened(p, then))) yield return "What was bought later is left out, also where it had been booked by then.";
         if (history.Subscriptions.Any(s => s.Start <= then.Today)) yield return "Subscriptions have the end that they have now; an end that an import has moved is not kept.";
         if (now is { Suppressed: not null, SuppressedAt: null }) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
-        if (now.PausedUntil is not null) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
+        if (now.PausedUntil is not null && now.PausedAt is null && !now.StoppedBy.ContainsKey(Stops.Paused)) yield return "When the pause was asked for is not kept; it counts as if it was so then.";
+        if (now.PausedAt > then.Instant || now.MarketingEveryAt > then.Instant)
+            yield return "What the customer had chosen before about how often we may write is not kept; it counts as if nothing was chosen.";
         if (now.Hold is not null && history.Replies.Count == 0) yield return "Since when nothing may be sent is not kept; it counts as if it was so then.";
         if (now.SharesMailbox) yield return "Who else uses this mailbox is not looked at.";
     }

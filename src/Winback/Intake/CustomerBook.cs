@@ -82,7 +82,7 @@ public sealed class CustomerBook(
     }
 
     /// <summary>
-    /// Field by field, the later row wins; an empty cell says nothing, but for the permission. The customer exception never goes against what a
+    /// Field by field, the later row wins; an empty cell says nothing, but for the permission. A language that the customer chose stays. The customer exception never goes against what a
     /// column said, whichever of them comes first.
     /// </summary>
     private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(
@@ -120,7 +120,7 @@ public sealed class CustomerBook(
                 FirstName = row.FirstName ?? profile.FirstName,
                 Email = usable ? address.Value : email,
                 Phone = row.Phone is { } phone && !profile.IsFormerPhone(phone) ? phone : profile.Phone,
-                Language = row.Language ?? profile.Language,
+                Language = profile.LanguageChosenAt is null ? row.Language ?? profile.Language : profile.Language,
                 MailboxKey = usable ? keys.KeyOf(address) : null,
                 AccountManager = row.AccountManager ?? profile.AccountManager,
                 PermissionSource = says ? row.Source : profile.PermissionSource,

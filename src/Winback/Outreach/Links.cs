@@ -1,9 +1,11 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Campaigns;
+using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Hosting;
 
@@ -52,6 +54,11 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     private const string UnsubscribePurpose = "unsubscribe";
     private const string ReplyPurpose = "reply";
     private const string CallSheetPurpose = "calls";
+    private const string MyReferralsPurpose = "referrals";
+    private const int OutreachBytes = 10;
+
+    /// <summary>The first day that fits into a link; the last is in 2199.</summary>
+    private static readonly int FirstDay = new DateOnly(2020, 1, 1).DayNumber;
 
     private readonly byte[][] _keys = [.. secrets.LinkKeys.Select(Convert.FromBase64String)];
     private readonly string _baseUrl = business.PublicBaseUrl.TrimEnd('/');
@@ -72,6 +79,39 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         if (!IsSigned(UnsubscribePurpose, content, bytes.AsSpan(0, SignatureBytes))) return false;
         var text = Encoding.UTF8.GetString(content);
         link = new UnsubscribeLink(CustomerId.TryParse(text[33..], out var customer, out _) ? customer : null, text[0] == 's' ? MessageClass.Service : MessageClass.Marketing, text[1..33]);
+        return true;
+    }
+
+    /// <param name="link">Issued in 2020 or later.</param>
+    public string Page(PagePurpose purpose, PageLink link)
+    {
+        if (!Base32.TryDecode(link.Outreach.Value, out var id) || id.Length != OutreachBytes)
+            throw new ArgumentException("The link is of no outreach.", nameof(link));
+        var content = new byte[OutreachBytes + 2];
+        id.CopyTo(content, 0);
+        BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(OutreachBytes), checked((ushort)(link.IssuedOn.DayNumber - FirstDay)));
+        return $"{_baseUrl}/api/{Word(purpose)}/{Base64Url.EncodeToString([.. Sign(_keys[0], Word(purpose), content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>The addresses of all pages, for one mail.</summary>
+    public MailPages Pages(PageLink link)
+    {
+        return new MailPages(Of(PagePurpose.Reason), Of(PagePurpose.Return), Of(PagePurpose.Call), Of(PagePurpose.Preferences));
+
+        Uri Of(PagePurpose purpose) => new(Page(purpose, link));
+    }
+
+    /// <summary>Also of a link that has expired, so that its page can say so.</summary>
+    public bool TryReadPage(PagePurpose purpose, string token, [NotNullWhen(true)] out PageLink? link)
+    {
+        link = null;
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length != SignatureBytes + OutreachBytes + 2) return false;
+        var content = bytes.AsSpan(SignatureBytes);
+        if (!IsSigned(Word(purpose), content, bytes.AsSpan(0, SignatureBytes))) return false;
+        link = new PageLink(
+            new OutreachId(Base32.Encode(content[..OutreachBytes])), DateOnly.FromDayNumber(FirstDay + BinaryPrimitives.ReadUInt16BigEndian(content[OutreachBytes..])));
         return true;
     }
 
@@ -110,6 +150,39 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         return bytes.Length > SignatureBytes && IsSigned(CallSheetPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))
             && long.TryParse(bytes.AsSpan(SignatureBytes), CultureInfo.InvariantCulture, out var until) && now.ToUnixTimeSeconds() < until;
     }
+
+    /// <summary>The page on which a friend signs up; whoever has the code has it.</summary>
+    public string Referral(string code) => $"{_baseUrl}/api/r/{code}";
+
+    /// <summary>The page on which a customer sees what came of the friends they referred.</summary>
+    /// <param name="code">The customer's referral code.</param>
+    public string MyReferrals(string code, DateOnly issuedOn)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{issuedOn:yyyyMMdd}{code}"));
+        return $"{_baseUrl}/api/referrals/mine/{Base64Url.EncodeToString([.. Sign(_keys[0], MyReferralsPurpose, content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>Also of a link that has expired, so that its page can say so.</summary>
+    public bool TryReadMyReferrals(string token, [NotNullWhen(true)] out string? code, out DateOnly issuedOn)
+    {
+        (code, issuedOn) = (null, default);
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length <= SignatureBytes + 8 || !IsSigned(MyReferralsPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))) return false;
+        var text = Encoding.UTF8.GetString(bytes.AsSpan(SignatureBytes));
+        (code, issuedOn) = (text[8..], DateOnly.ParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    /// <summary>The purpose as it stands in the address and under the signature.</summary>
+    private static string Word(PagePurpose purpose) => purpose switch
+    {
+        PagePurpose.Reason => "reason",
+        PagePurpose.Return => "return",
+        PagePurpose.Call => "call",
+        PagePurpose.Preferences => "preferences",
+        _ => throw new ArgumentOutOfRangeException(nameof(purpose)),
+    };
 
     private bool IsSigned(string purpose, ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature)
     {

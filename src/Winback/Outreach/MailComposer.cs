@@ -2,11 +2,13 @@ using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.Referrals;
 
 namespace Winback.Outreach;
 
 /// <summary>Makes the mail of a due step: fills the template and registers the codes that go with it.</summary>
-public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, CustomerCodes customerCodes, Links links, BusinessOptions business, MailOptions mailOptions)
+public sealed class MailComposer(
+    CampaignCatalog catalog, ICodeStore codes, CustomerCodes customerCodes, ReferralCodes referralCodes, Links links, BusinessOptions business, MailOptions mailOptions)
 {
     public const string CampaignHeader = "X-Winback-Campaign";
     public const string StepHeader = "X-Winback-Step";
@@ -18,10 +20,14 @@ public sealed class MailComposer(CampaignCatalog catalog, ICodeStore codes, Cust
         var outreach = OutreachId.Of(customer.Id, campaign.Id, due.Anchor, due.Step.Id);
         await codes.RegisterAsync(CodeKind.Reply, outreach.Value, new CodeOwner(customer.Id, campaign.Id, due.Step.Id, Anchor: due.Anchor), cancel);
         var coupon = campaign.Offer is { } offer ? await customerCodes.CouponAsync(customer, campaign, offer, due, now, cancel) : null;
-        var referral = await customerCodes.ReferralAsync(customer.Id, cancel);
+        var referral = await referralCodes.OfAsync(customer.Id, cancel);
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, profile.MailboxKey!));
         var language = LanguageOf(profile);
-        var mailLinks = new MailLinks(new Uri(unsubscribe), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, referral);
+        var mailLinks = new MailLinks(
+            new Uri(unsubscribe), links.Pages(new PageLink(outreach, now.Today)), campaign.ReturnUrl is { } url ? new Uri(url) : null, referral?.Friend, referral?.Code)
+        {
+            MyReferralsUrl = referral?.Mine,
+        };
         var model = MailModels.Of(business, file, campaign, due, now, mailLinks, coupon, language);
         var rendered = catalog.Definition(campaign.Id, campaign.Version).Render(due.Step.Id, language, model);
         return new OutgoingMail(

@@ -15,6 +15,10 @@ public static class SampleRecipients
     private const string UsualPlan = "Fit & Vrij";
     private const string LongName = "Maximiliaan-Alexander van der Wouden-Hoogendoorn tot Zuylens"; // 60 letters
 
+    private static readonly MailPages Pages = new(
+        new Uri("https://winback.example/api/reason/preview"), new Uri("https://winback.example/api/return/preview"),
+        new Uri("https://winback.example/api/call/preview"), new Uri("https://winback.example/api/preferences/preview"));
+
     /// <summary>The first one is for showing a mail; together they are what a mail should survive.</summary>
     public static IReadOnlyList<SampleRecipient> For(Moment now) =>
     [
@@ -38,7 +42,11 @@ public static class SampleRecipients
             shown = file with { Customer = file.Customer with { Subscriptions = [subscription] } };
         }
         var links = new MailLinks(
-            new Uri("https://winback.example/api/unsubscribe/preview"), campaign.ReturnUrl is { } url ? new Uri(url) : null, null, "0FRIEND");
+            new Uri("https://winback.example/api/unsubscribe/preview"), Pages, campaign.ReturnUrl is { } url ? new Uri(url) : null,
+            new Uri("https://winback.example/api/r/0FRIEND"), "0FRIEND")
+        {
+            MyReferralsUrl = new Uri("https://winback.example/api/referrals/mine/preview"),
+        };
         var coupon = campaign.Offer is { } offer ? new Coupon("0COUPON", now.Today.AddDays(offer.ValidDays)) : null;
         var model = MailModels.Of(business, shown, campaign, new Due(campaign.Id, campaign.Version, step, anchor, true, ""), now, links, coupon, language);
         return model with { News = model.News ?? NewsToCome(language) };

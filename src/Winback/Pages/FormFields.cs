@@ -4,7 +4,8 @@ namespace Winback.Pages;
 /// <param name="Value">What is posted.</param>
 /// <param name="Text">What the visitor reads.</param>
 /// <param name="Hint">A second, quieter line; null for none.</param>
-public sealed record Choice(string Value, string Text, string? Hint = null);
+/// <param name="Lang">The language of the text where it is not the page's; null for the page's.</param>
+public sealed record Choice(string Value, string Text, string? Hint = null, string? Lang = null);
 
 /// <summary>
 /// Fields of a form. What is wrong with one stands with it and is read out with it, what was typed stays, and the first wrong one has the
@@ -37,7 +38,8 @@ public static class FormFields
         {
             var small = choice.Hint is { } hint ? Html.Of($"<small>{hint}</small>") : Html.None;
             var state = new Html($"{(choice.Value == chosen ? " checked" : "")}{(problem is not null && i == 0 ? " autofocus" : "")}");
-            return Html.Of($"""<label class="choice"><input type="radio" name="{name}" value="{choice.Value}"{state}{described}><span>{choice.Text}{small}</span></label>""");
+            var lang = choice.Lang is { } code ? Html.Of($" lang=\"{code}\"") : Html.None;
+            return Html.Of($"""<label class="choice"{lang}><input type="radio" name="{name}" value="{choice.Value}"{state}{described}><span>{choice.Text}{small}</span></label>""");
         });
         return Html.Of($"<fieldset><legend>{legend}</legend>{Problem(name, problem)}{Html.Of(list)}</fieldset>");
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -27,6 +28,8 @@ public readonly ref struct HtmlWriter(int literalLength, int formattedCount)
     public void AppendFormatted(Html piece) => _text.Append(piece.Text);
 
     public void AppendFormatted<T>(T value) => _text.Append(WebUtility.HtmlEncode(value?.ToString()));
+
+    public void AppendFormatted<T>(T value, string format) where T : IFormattable => AppendFormatted(value.ToString(format, CultureInfo.InvariantCulture));
 
     public override string ToString() => _text.ToString();
 }

@@ -36,7 +36,6 @@ internal static class PageStyle
         .button { display: inline-block; padding: .8rem 1.75rem; border: 1px solid var(--link); border-radius: 8px; background: var(--accent); color: var(--on-accent); font: inherit; font-weight: 600; line-height: 1.4; text-align: center; text-decoration: none; cursor: pointer; }
         .button:hover { filter: brightness(1.1); }
         a:focus-visible, .button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
-        .code { display: inline-block; padding: .1em .5em; border-radius: 6px; background: var(--tint); font-weight: 600; letter-spacing: .05em; }
         .actions { margin: 1.5rem 0 0; }
         .panel { margin: 1.5rem 0 0; padding: 1.1rem 1.35rem; border-left: 4px solid var(--accent); border-radius: 0 8px 8px 0; background: var(--tint); }
         .panel > :last-child { margin-bottom: 0; }

@@ -1,71 +1,44 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json.Serialization;
-using Winback.Customers;
-using Winback.Outreach;
 
 namespace Winback.Referrals;
 
 /// <summary>A friend who mentions a customer's code.</summary>
 /// <param name="Code">The customer's code, as it stands in his mail. Required.</param>
-/// <param name="Name">The friend's name.</param>
-/// <param name="Email">The friend's address; this or a telephone number is required. Nothing is sent to it by itself.</param>
+/// <param name="Name">The friend's first name.</param>
+/// <param name="Email">The friend's address; this or a telephone number is required. Nothing is sent to it.</param>
 /// <param name="Phone">The friend's telephone number.</param>
+/// <param name="AgreedTo">The text with which the friend agreed to mail from the owner; left out when they did not.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed record ReferralRequest(string? Code, string? Name, string? Email, string? Phone);
+public sealed record ReferralRequest(string? Code, string? Name, string? Email, string? Phone, string? AgreedTo);
 
 /// <param name="Result">recorded, or unchanged when this friend was referred under this code before.</param>
 public sealed record ReferralResponse(string Result);
 
-/// <summary>Somebody a customer sent to us.</summary>
-/// <param name="Id">The same for the same friend under the same code.</param>
-public sealed record Referral(string Id, CustomerId Referrer, string? Name, string Contact, DateTimeOffset ReceivedAt);
-
-public interface IReferralStore
-{
-    /// <returns>False when it is there already.</returns>
-    Task<bool> TryAddAsync(Referral referral, CancellationToken cancel);
-
-    Task<int> CountAsync(CancellationToken cancel);
-}
-
-/// <summary><c>POST /api/referrals</c>: records a referral under a customer's code. Knowing the code is what grants it.</summary>
+/// <summary><c>POST /api/referrals</c>: signs a friend up, from a form of the owner's own. Knowing the code is what grants it.</summary>
 public static class ReferralEndpoints
 {
-    private const int MaxLength = 200;
-
     public static void MapReferrals(this IEndpointRouteBuilder app) => app.MapPost("/api/referrals", Post);
 
-    private static async Task<IResult> Post(ReferralRequest request, ICodeStore codes, IReferralStore referrals, TimeProvider time, CancellationToken cancel)
+    private static async Task<IResult> Post(ReferralRequest request, SignUp signUp, CancellationToken cancel)
     {
-        var errors = new Dictionary<string, string[]>();
+        var form = new FriendForm(request.Name, request.Email, request.Phone);
+        var errors = form.Problems.ToDictionary(p => p.Field, p => new[] { p.Problem });
         var code = request.Code?.Trim() ?? "";
         if (code.Length is < 2 or > 32 || !code.All(char.IsAsciiLetterOrDigit)) errors["code"] = ["is missing or malformed; it stands in the mail"];
-        var contact = Contact(request, errors);
-        if (request.Name?.Length > MaxLength) errors["name"] = [$"at most {MaxLength} characters"];
+        if (request.AgreedTo?.Length > FriendForm.MaxWording) errors["agreedTo"] = [$"at most {FriendForm.MaxWording} characters"];
         if (errors.Count > 0) return Results.ValidationProblem(errors);
-        if (await codes.FindAsync(CodeKind.Referral, code, cancel) is not { } owner) return Results.Problem("Nobody has this code.", statusCode: 404);
 
-        var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(contact)))[..24];
-        var isNew = await referrals.TryAddAsync(new Referral(id, owner.Customer, request.Name?.Trim(), contact, time.GetUtcNow()), cancel);
-        return Results.Json(
-            new ReferralResponse(isNew ? "recorded" : "unchanged"), ReferralJson.Default.ReferralResponse,
-            statusCode: isNew ? StatusCodes.Status201Created : StatusCodes.Status200OK);
-    }
-
-    private static string Contact(ReferralRequest request, Dictionary<string, string[]> errors)
-    {
-        if (!string.IsNullOrWhiteSpace(request.Email))
+        var agreedTo = string.IsNullOrWhiteSpace(request.AgreedTo) ? null : request.AgreedTo.Trim();
+        return await signUp.RecordAsync(code, form.ToFriend(agreedTo), cancel) switch
         {
-            if (EmailAddress.TryParse(request.Email, out var address, out var problem)) return address.Value;
-            errors["email"] = [problem];
-            return "";
-        }
-        var phone = request.Phone?.Trim() ?? "";
-        if (phone.Length == 0) errors["email"] = ["an address or a telephone number is required"];
-        else if (phone.Length > 30 || phone.Count(char.IsAsciiDigit) < 6) errors["phone"] = ["is not a telephone number"];
-        return phone;
+            SignUpResult.Recorded => Answer("recorded", StatusCodes.Status201Created),
+            SignUpResult.Unchanged => Answer("unchanged", StatusCodes.Status200OK),
+            SignUpResult.TooMany => Results.Problem("This code has been used too often.", statusCode: StatusCodes.Status429TooManyRequests),
+            _ => Results.Problem("Nobody has this code.", statusCode: StatusCodes.Status404NotFound),
+        };
     }
+
+    private static IResult Answer(string result, int status) => Results.Json(new ReferralResponse(result), ReferralJson.Default.ReferralResponse, statusCode: status);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -24,7 +24,7 @@ public sealed class Standing(ReplyOptions options, Func<Reply, MessageClass?> cl
         {
             ErasedAt = At(restated.ErasedAt, Stops.Erased, ordered.Find(r => r.FollowUp.Erases), by),
             DeceasedAt = At(restated.DeceasedAt, Stops.Deceased, ordered.Find(r => r.FollowUp.IsDeceased), by),
-            PausedUntil = Paused(restated.PausedUntil, ordered.FindLast(r => r.FollowUp.AsksAgain), by),
+            PausedUntil = Paused(restated.PausedUntil, ordered.FindLast(r => r.FollowUp.AsksAgain && !(r.ReceivedAt <= customer.PausedAt)), by),
         };
         restated = restated with { StoppedBy = Same(customer.StoppedBy, by) };
         return restated == customer ? customer : restated;

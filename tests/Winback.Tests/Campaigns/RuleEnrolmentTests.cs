@@ -122,6 +122,41 @@ public sealed class RuleEnrolmentTests
         Assert.Equal("capped", Given.Ask(customer, Given.Inactive(), options: new EngineOptions { MarketingCap = TimeSpan.FromDays(21) }).Word());
     }
 
+    [Theory] // The last marketing mail was on 15 July 2026; 90 days later it is 13 October.
+    [InlineData(0, "2026-10-12T12:00+02:00", "due invitation")] // as often as anybody: 14 days
+    [InlineData(7, "2026-07-28T12:00+02:00", "capped")] // less than the owner's own cap makes nothing more
+    [InlineData(90, "2026-10-12T23:59+02:00", "capped")]
+    [InlineData(90, "2026-10-13T00:00+02:00", "due invitation")]
+    public void Who_asked_for_less_waits_longer(int everyDays, string now, string expected)
+    {
+        var customer = Given.Customer() with { LastVisit = Given.Day("2025-12-01"), LastMarketingAt = Given.At("2026-07-15T12:00+02:00").Instant, MarketingEveryDays = everyDays };
+        Assert.Equal(expected, Given.Ask(customer, Given.Inactive(), Given.At(now)).Word());
+    }
+
+    [Theory] // The invitation left on 15 July 2026; the follow-up comes 14 days later, or when the customer wants to hear from us again.
+    [InlineData(0, "2026-07-29T12:00+02:00", "due last-chance")]
+    [InlineData(7, "2026-07-28T12:00+02:00", "waiting")]
+    [InlineData(90, "2026-07-29T12:00+02:00", "waiting")]
+    [InlineData(90, "2026-10-12T23:59+02:00", "waiting")]
+    [InlineData(90, "2026-10-13T00:00+02:00", "due last-chance")]
+    public void Who_asked_for_less_gets_the_follow_up_later(int everyDays, string now, string expected)
+    {
+        var customer = Given.Customer() with
+        {
+            LastVisit = Given.Day("2025-12-01"),
+            Marketing = Given.Enrolled(at: "2026-07-15T12:00+02:00", anchor: new Anchor("", Given.Day("2025-12-01"))),
+            MarketingEveryDays = everyDays,
+        };
+        Assert.Equal(expected, Given.Ask(customer, Given.Inactive(), Given.At(now)).Word());
+    }
+
+    [Fact]
+    public void Who_asked_for_less_still_gets_reminders()
+    {
+        var member = Given.Member(Given.Subscription(30)) with { LastMarketingAt = Given.Now.Instant.AddDays(-1), MarketingEveryDays = 90 };
+        Assert.Equal("due 30-days", Given.Ask(member, Given.Reminder()).Word());
+    }
+
     [Fact]
     public void A_hold_ends_at_its_instant_and_a_pause_on_its_day()
     {

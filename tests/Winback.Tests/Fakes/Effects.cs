@@ -32,6 +32,12 @@ public sealed class Effects
         }
     }
 
+    /// <summary>What was done up to here is no longer asked about.</summary>
+    public void Forget()
+    {
+        lock (_lock) _done.Clear();
+    }
+
     /// <summary>The app is killed right after so many more effects: the last one happened, and nobody heard that it did.</summary>
     public void StopAfter(int count)
     {

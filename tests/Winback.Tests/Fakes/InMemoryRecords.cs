@@ -5,7 +5,6 @@ using Winback.Customers;
 using Winback.Hosting;
 using Winback.MailEvents;
 using Winback.Outreach;
-using Winback.Referrals;
 
 namespace Winback.Tests.Fakes;
 
@@ -89,23 +88,6 @@ public sealed class InMemoryMailEventStore(Effects effects) : InMemoryStore(effe
     }
 
     public IAsyncEnumerable<MailEvent> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(e => e.Customer == customer).ToAsyncEnumerable();
-}
-
-public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effects), IReferralStore
-{
-    private readonly ConcurrentDictionary<string, Referral> _rows = new(StringComparer.Ordinal);
-
-    public IReadOnlyList<Referral> All => [.. _rows.Values];
-
-    public Task<bool> TryAddAsync(Referral referral, CancellationToken cancel)
-    {
-        Writing();
-        var added = _rows.TryAdd($"{referral.Referrer}|{referral.Id}", referral);
-        if (added) Written($"referral {referral.Id} added");
-        return Task.FromResult(added);
-    }
-
-    public Task<int> CountAsync(CancellationToken cancel) => Task.FromResult(_rows.Count);
 }
 
 public sealed class InMemoryFailureStore(Effects effects, TimeProvider time) : InMemoryStore(effects), IFailureStore

@@ -97,6 +97,21 @@ public sealed class RewindTests
         Assert.DoesNotContain(To(history, day).Unknown, u => u.Contains("mailbox is not kept", StringComparison.Ordinal));
     }
 
+    [Theory] // Chosen on 12 October at noon: a pause until 1 January, or at most one mail in 90 days.
+    [InlineData("2026-10-11", false)]
+    [InlineData("2026-10-12", true)]
+    public void What_the_customer_chose_counts_from_when_they_did(string day, bool chosen)
+    {
+        var at = Given.At("2026-10-12T12:00+02:00").Instant;
+        var history = Regular with
+        {
+            Customer = Regular.Customer with { PausedUntil = Given.Day("2027-01-01"), PausedAt = at, MarketingEveryDays = 90, MarketingEveryAt = at },
+        };
+        var rewound = To(history, day);
+        Assert.Equal((chosen, chosen ? 90 : 0), (rewound.Customer.PausedUntil is not null, rewound.Customer.MarketingEveryDays));
+        Assert.Equal(!chosen, rewound.Unknown.Any(u => u.Contains("how often we may write", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void What_nobody_can_know_is_said()
     {

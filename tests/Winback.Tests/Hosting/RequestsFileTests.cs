@@ -3,8 +3,10 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Tests.Campaigns.Rendering;
 using Winback.Tests.Fakes;
+using Winback.Tests.Pages;
 
 namespace Winback.Tests.Hosting;
 
@@ -38,10 +40,18 @@ public sealed partial class RequestsFileTests
         var requests = Requests(new Dictionary<string, string>
         {
             ["unsubscribeToken"] = mail.Headers["List-Unsubscribe"].Trim('>').Split('/')[^1],
+            ["reasonToken"] = Token(PagePurpose.Reason),
+            ["returnToken"] = Token(PagePurpose.Return),
+            ["callToken"] = Token(PagePurpose.Call),
+            ["preferencesToken"] = Token(PagePurpose.Preferences),
             ["replyAddress"] = mail.ReplyTo.Address.Value,
             ["callsToken"] = app.Services.GetRequiredService<Links>().CallSheet(InMemoryApp.Start.AddHours(1)).Split('/')[^1],
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
+            ["myReferralsToken"] = (await app.Services.GetRequiredService<ReferralCodes>().OfAsync(app.Parts.Customers["K000001"].Id, TestContext.Current.CancellationToken))!
+                .Mine.Segments[^1],
         });
+
+        string Token(PagePurpose purpose) => PageLinks.Of(app, purpose, "K000001").Split('/')[^1];
 
         foreach (var request in requests.Where(r => !r.Url.EndsWith("/health", StringComparison.Ordinal))) // that one asks storage itself
         {
@@ -58,6 +68,7 @@ public sealed partial class RequestsFileTests
         Assert.Single(app.Parts.Referrals.All);
         Assert.Equal(2, app.Parts.Failures.All.Count);
         Assert.Equal(16, app.Parts.ShardQueue.Messages.Count);
+        Assert.Equal(5, app.Parts.Replies.All.Count); // the mail, what was said on three pages and on the telephone
         Assert.All(app.Parts.Failures.All, f => Assert.Contains($"base64 of {f.Text}", File, StringComparison.Ordinal));
     }
 

@@ -36,6 +36,38 @@ public sealed class LinksTests
     }
 
     [Property]
+    public void A_page_link_says_again_which_mail_it_stood_in_and_when(int customer, string step, ushort day, PagePurpose purpose)
+    {
+        if (!Enum.IsDefined(purpose)) return;
+        var link = new PageLink(Outreach(customer, step), new DateOnly(2020, 1, 1).AddDays(day));
+        var url = Ours.Page(purpose, link);
+
+        Assert.Matches($"^https://winback.example/base/api/{purpose.ToString().ToLowerInvariant()}/[A-Za-z0-9_-]{{38}}$", url);
+        Assert.True(Ours.TryReadPage(purpose, Token(url), out var read));
+        Assert.Equal(link, read);
+        Assert.False(With(2).TryReadPage(purpose, Token(url), out _));
+        Assert.All(Enum.GetValues<PagePurpose>(), other => Assert.Equal(other == purpose, Ours.TryReadPage(other, Token(url), out _)));
+    }
+
+    [Property] // Whichever bit, of the signature, the mail or the day.
+    public void A_page_link_with_one_bit_changed_is_nobodys(int customer, PagePurpose purpose, ushort bit)
+    {
+        if (!Enum.IsDefined(purpose)) return;
+        var token = Base64Url.DecodeFromChars(Token(Ours.Page(purpose, new PageLink(Outreach(customer, "step"), new DateOnly(2026, 10, 13)))));
+        token[bit / 8 % token.Length] ^= (byte)(1 << (bit % 8));
+
+        Assert.False(Ours.TryReadPage(purpose, Base64Url.EncodeToString(token), out _));
+    }
+
+    [Theory] // Made on 13 October 2026; 90 days later it is 11 January 2027.
+    [InlineData("2026-10-13", false)]
+    [InlineData("2027-01-11", false)]
+    [InlineData("2027-01-12", true)]
+    [InlineData("2036-10-13", true)]
+    public void A_page_link_works_for_ninety_days(string today, bool expired) =>
+        Assert.Equal(expired, new PageLink(Outreach(1, "step"), new DateOnly(2026, 10, 13)).IsExpired(DateOnly.Parse(today, System.Globalization.CultureInfo.InvariantCulture)));
+
+    [Property]
     public void A_reply_address_says_again_which_mail_it_answers_in_whatever_case(int customer, string step)
     {
         var outreach = Outreach(customer, step);
@@ -69,10 +101,28 @@ public sealed class LinksTests
         var local = Ours.ReplyAddress(outreach).Value.Split('@')[0];
         var unsubscribe = Token(Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey)));
 
+        var page = Token(Ours.Page(PagePurpose.Reason, new PageLink(outreach, new DateOnly(2026, 10, 13))));
+
+        Assert.False(Ours.TryReadUnsubscribe(page, out _));
+        Assert.False(Ours.TryReadPage(PagePurpose.Reason, unsubscribe, out _));
+        Assert.False(Ours.TryReadPage(PagePurpose.Reason, local[2..], out _));
         Assert.False(Ours.TryReadUnsubscribe(local[2..], out _));
         Assert.False(Ours.TryReadUnsubscribe(local, out _));
         Assert.False(Ours.TryReadReplyAddress(EmailAddress.Parse($"r.{unsubscribe[..32]}@antwoord.winback.example"), out _));
         Assert.NotEqual(Ours.Code("Coupon", "K1"), Ours.Code("Referral", "K1"));
+    }
+
+    [Fact] // Also after a rotation; the day in it decides whether it has expired.
+    public void A_customers_own_page_of_referrals_is_read_back_and_by_its_purpose_only()
+    {
+        var token = Token(Ours.MyReferrals("7K2P9QRS", new DateOnly(2026, 10, 13)));
+
+        Assert.True(With(2, 1).TryReadMyReferrals(token, out var code, out var issuedOn));
+        Assert.Equal(("7K2P9QRS", new DateOnly(2026, 10, 13)), (code, issuedOn));
+        Assert.False(With(2).TryReadMyReferrals(token, out _, out _));
+        Assert.False(Ours.TryReadUnsubscribe(token, out _));
+        Assert.False(Ours.TryReadMyReferrals(Token(Ours.Unsubscribe(new UnsubscribeLink(CustomerId.Parse("K1"), MessageClass.Marketing, MailboxKey))), out _, out _));
+        Assert.Equal("https://winback.example/base/api/r/7K2P9QRS", Ours.Referral("7K2P9QRS"));
     }
 
     [Fact] // A link to stop offers must not be turned into one that stops reminders.
@@ -94,6 +144,7 @@ public sealed class LinksTests
 
         Assert.Equal(With(2).Unsubscribe(link), both.Unsubscribe(link));
         Assert.True(both.TryReadUnsubscribe(Token(Ours.Unsubscribe(link)), out _));
+        Assert.True(both.TryReadPage(PagePurpose.Call, Token(Ours.Page(PagePurpose.Call, new PageLink(outreach, new DateOnly(2026, 10, 13)))), out _));
         Assert.True(both.TryReadReplyAddress(Ours.ReplyAddress(outreach), out _));
         Assert.True(both.TryReadReplyAddress(both.ReplyAddress(outreach), out _));
     }

@@ -3,6 +3,7 @@ using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Outreach;
 using Winback.Tests.Campaigns;
+using Winback.Tests.Campaigns.Rendering;
 
 namespace Winback.Tests.Outreach;
 
@@ -43,7 +44,7 @@ public sealed class MailModelsTests
     private static MailModel Model(BusinessOptions business, Customer customer)
     {
         var campaign = Given.Inactive();
-        var links = new MailLinks(new Uri("https://winback.example/api/unsubscribe/x"), null, null, null);
+        var links = new MailLinks(new Uri("https://winback.example/api/unsubscribe/x"), SampleMails.Pages, null, null, null);
         var due = new Due(campaign.Id, "v1", campaign.Steps[0], new Anchor("", Given.Now.Today), true, "");
         return MailModels.Of(business, new CustomerFile(customer, new Profile(), ""), campaign, due, Given.Now, links, null, "nl");
     }

@@ -21,7 +21,7 @@ public sealed class ReferralEndpointsTests(UntouchedApp untouched) : IClassFixtu
         Assert.Equal("unchanged", await TestApp.ResultAsync(await PostAsync(app, """{"code":"7K2P9QRS","name":"Pietje","email":" piet@vriend.example"}"""), HttpStatusCode.OK));
 
         var referral = Assert.Single(app.Parts.Referrals.All);
-        Assert.Equal(("k1", "Piet", "piet@vriend.example", InMemoryApp.Start), (referral.Referrer.Value, referral.Name, referral.Contact, referral.ReceivedAt));
+        Assert.Equal(("k1", "Piet", "piet@vriend.example", InMemoryApp.Start), (referral.Referrer.Value, referral.Name, referral.Email, referral.ReceivedAt));
     }
 
     [Fact]
@@ -104,7 +104,7 @@ public sealed class ReferralEndpointsTests(UntouchedApp untouched) : IClassFixtu
     {
         var app = untouched.App;
 
-        Assert.Equal(["name"], await TestApp.WrongFieldsAsync(await PostAsync(app, $$"""{"code":"7K2P9QRS","email":"piet@vriend.example","name":"{{new string('x', 201)}}"}""")));
+        Assert.Equal(["name"], await TestApp.WrongFieldsAsync(await PostAsync(app, $$"""{"code":"7K2P9QRS","email":"piet@vriend.example","name":"{{new string('x', 101)}}"}""")));
     }
 
     [Theory]
@@ -123,6 +123,7 @@ public sealed class ReferralEndpointsTests(UntouchedApp untouched) : IClassFixtu
     private static async Task<TestApp> StartAsync()
     {
         var app = await TestApp.StartAsync();
+        app.Parts.AddLapsed("K1");
         app.Parts.Codes.Put(CodeKind.Referral, "7K2P9QRS", new CodeOwner(CustomerId.Parse("K1")));
         return app;
     }

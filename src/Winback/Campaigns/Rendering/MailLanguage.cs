@@ -34,11 +34,13 @@ public sealed class MailLanguage
         marketing: new(
             Why: "Je krijgt deze mail omdat je klant bij ons bent of bent geweest.",
             Question: "Liever geen uitnodigingen meer?",
-            Unsubscribe: "Schrijf je uit"),
+            Unsubscribe: "Schrijf je uit",
+            Preferences: "Kies zelf hoe vaak we schrijven"),
         service: new(
             Why: "Je krijgt deze mail omdat je een abonnement bij ons hebt.",
             Question: "Liever geen herinneringen meer? Je abonnement verandert daar niet door.",
-            Unsubscribe: "Zet de herinneringen uit"));
+            Unsubscribe: "Zet de herinneringen uit",
+            Preferences: "Bekijk je voorkeuren"));
 
     public static MailLanguage English { get; } = new(
         code: "en",
@@ -50,11 +52,13 @@ public sealed class MailLanguage
         marketing: new(
             Why: "You are receiving this email because you are, or have been, a customer of ours.",
             Question: "Would you prefer no more invitations?",
-            Unsubscribe: "Unsubscribe"),
+            Unsubscribe: "Unsubscribe",
+            Preferences: "Choose how often we write"),
         service: new(
             Why: "You are receiving this email because you have a subscription with us.",
             Question: "Would you prefer no more reminders? Your subscription stays as it is.",
-            Unsubscribe: "Stop the reminders"));
+            Unsubscribe: "Stop the reminders",
+            Preferences: "See your preferences"));
 
     public static IReadOnlyList<MailLanguage> All { get; } = [Dutch, English];
 
@@ -106,4 +110,5 @@ public sealed class MailLanguage
 /// <param name="Why">Why you get this mail.</param>
 /// <param name="Question">Leads to the unsubscribe link, and says what unsubscribing does where that could be misread.</param>
 /// <param name="Unsubscribe">The words of the link.</param>
-internal sealed record FooterWords(string Why, string Question, string Unsubscribe);
+/// <param name="Preferences">The words of the link to the page of preferences.</param>
+internal sealed record FooterWords(string Why, string Question, string Unsubscribe, string Preferences);

@@ -40,6 +40,7 @@ public sealed class MailLayout
                 ["why"] = footer.Why,
                 ["question"] = footer.Question,
                 ["unsubscribe"] = footer.Unsubscribe,
+                ["preferences"] = footer.Preferences,
             },
             ["colours"] = new Dictionary<string, object?>
             {

@@ -78,7 +78,7 @@ public sealed partial class MailLint
         if (_mail.Preheader.Length == 0)
             Found(LintRule.NoPreheader, "preheader", "it is missing", "Add a line preheader: to the front matter, with what the subject leaves open");
         foreach (var unseen in page.QuerySelectorAll("head, style, script, [style*='display:none']").ToArray()) unseen.Remove();
-        var (words, inHtml) = (Word().Count(_mail.Text), Word().Count(page.DocumentElement.TextContent));
+        var (words, inHtml) = (Word().Count(Address().Replace(_mail.Text, "")), Word().Count(page.DocumentElement.TextContent));
         if (words * 3 < inHtml * 2)
             Found(LintRule.ShortText, "text", $"it has {words} words, and the HTML {inHtml}", "Say in the mail itself what layout.html says");
     }
@@ -118,7 +118,8 @@ public sealed partial class MailLint
         [
             _model.Customer.Name, _model.Customer.FirstName, _model.Business.Name, _model.Business.PostalAddress, _model.Subscription?.Plan,
             _model.Offer?.Code, _model.Links.ReferralCode,
-            _model.Links.Unsubscribe.AbsoluteUri, _model.Links.ReturnUrl?.AbsoluteUri, _model.Business.Website?.AbsoluteUri,
+            _model.Links.Pages.Reason.AbsoluteUri, _model.Links.Pages.ComeBack.AbsoluteUri, _model.Links.Pages.Call.AbsoluteUri,
+            _model.Links.Pages.Preferences.AbsoluteUri, _model.Links.Unsubscribe.AbsoluteUri, _model.Links.ReturnUrl?.AbsoluteUri, _model.Business.Website?.AbsoluteUri,
         ];
         return values.Where(value => !string.IsNullOrWhiteSpace(value))
             .Aggregate(text, (rest, value) => rest.Replace(MailPlaceholders.OneLine(value!), "", StringComparison.Ordinal));
@@ -138,6 +139,9 @@ public sealed partial class MailLint
 
     [GeneratedRegex(@"\b\p{Lu}{5,}\b")]
     private static partial Regex Shout();
+
+    [GeneratedRegex(@"https?://\S+")]
+    private static partial Regex Address();
 
     [GeneratedRegex(@"\w+")]
     private static partial Regex Word();

@@ -52,5 +52,21 @@ public sealed record MailSubscription(string Plan, DateOnly RenewalDate, int Day
 
 /// <summary>The signed links of this one mail: absolute http or https addresses.</summary>
 /// <param name="ReturnUrl">Where the customer comes back: books a table, renews.</param>
+/// <param name="ReferralUrl">For the customer to pass on: where a friend signs up.</param>
 /// <param name="ReferralCode">What a friend mentions, so that we know who sent him.</param>
-public sealed record MailLinks(Uri Unsubscribe, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode);
+public sealed record MailLinks(Uri Unsubscribe, MailPages Pages, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode)
+{
+    /// <summary>Where the customer sees what came of the friends they referred.</summary>
+    public Uri? MyReferralsUrl { get; init; }
+}
+
+/// <summary>The pages on which the reader answers with a click; a mail has them all.</summary>
+/// <param name="Reason">Why they stayed away.</param>
+/// <param name="ComeBack">That they would like to come back.</param>
+/// <param name="Call">That they want to be called.</param>
+/// <param name="Preferences">How often we may write, in which language, or not at all.</param>
+public sealed record MailPages(Uri Reason, Uri ComeBack, Uri Call, Uri Preferences)
+{
+    /// <summary>The page of reasons with one of them chosen already: <c>forgot</c>, <c>dissatisfied</c> or <c>situation-changed</c>.</summary>
+    public Uri ReasonOf(string reason) => new($"{Reason.AbsoluteUri}?reason={reason}");
+}

@@ -34,9 +34,17 @@ public static class MailPlaceholders
         new("subscription.renewal_date", "the first day not paid for", "subscription", IsDate: true),
         new("subscription.days_left", "whole days until the renewal date", "subscription", IsNumber: true),
         new("links.unsubscribe", "the address to unsubscribe; the footer has it already"),
+        new("links.reason_url", "the page that asks why the customer stayed away"),
+        new("links.reason_forgot_url", "the same page with “it slipped my mind” chosen"),
+        new("links.reason_dissatisfied_url", "the same page with “something wasn’t right” chosen"),
+        new("links.reason_changed_url", "the same page with “my life has changed” chosen"),
+        new("links.come_back_url", "the page to say: I’d like to come back"),
+        new("links.call_url", "the page to ask for a telephone call"),
+        new("links.preferences_url", "the page to choose how often and in which language; the footer has it already"),
         new("links.return_url", "the address to come back: book or renew", "links.return_url"),
         new("links.referral_url", "the customer's own address to pass on to a friend", "links.referral_url"),
         new("links.referral_code", "the customer's own code for a friend to mention", "links.referral_code"),
+        new("links.my_referrals_url", "the customer's own page with what came of the friends they referred", "links.my_referrals_url"),
     ];
 
     internal static IReadOnlyList<MailPlaceholder> ForLayouts { get; } =
@@ -44,6 +52,7 @@ public static class MailPlaceholders
         .. ForTemplates.Where(placeholder => placeholder.Name.StartsWith("business.", StringComparison.Ordinal)),
         new("business.logo_url", "the address of your logo", "business.logo_url"),
         new("links.unsubscribe", "the address to unsubscribe"),
+        new("links.preferences_url", "the page to choose how often and in which language"),
         new("language", "nl or en"),
         new("subject", "the mail's subject"),
         new("preheader", "the line that mailboxes show after the subject", "preheader"),
@@ -51,6 +60,7 @@ public static class MailPlaceholders
         new("footer.why", "why the reader gets this mail"),
         new("footer.question", "what leads to the unsubscribe link"),
         new("footer.unsubscribe", "the words of the unsubscribe link"),
+        new("footer.preferences", "the words of the link to choose how often"),
         new("colours.accent", "the owner's colour"),
         new("colours.on_accent", "for words on the owner's colour"),
         new("colours.accent_on_light", "for links on white"),
@@ -96,9 +106,17 @@ public static class MailPlaceholders
             ["links"] = new Dictionary<string, object?>
             {
                 ["unsubscribe"] = Text(links.Unsubscribe.AbsoluteUri),
+                ["reason_url"] = Text(links.Pages.Reason.AbsoluteUri),
+                ["reason_forgot_url"] = Text(links.Pages.ReasonOf("forgot").AbsoluteUri),
+                ["reason_dissatisfied_url"] = Text(links.Pages.ReasonOf("dissatisfied").AbsoluteUri),
+                ["reason_changed_url"] = Text(links.Pages.ReasonOf("situation-changed").AbsoluteUri),
+                ["come_back_url"] = Text(links.Pages.ComeBack.AbsoluteUri),
+                ["call_url"] = Text(links.Pages.Call.AbsoluteUri),
+                ["preferences_url"] = Text(links.Pages.Preferences.AbsoluteUri),
                 ["return_url"] = Text(links.ReturnUrl?.AbsoluteUri),
                 ["referral_url"] = Text(links.ReferralUrl?.AbsoluteUri),
                 ["referral_code"] = Text(links.ReferralCode),
+                ["my_referrals_url"] = Text(links.MyReferralsUrl?.AbsoluteUri),
             },
         };
     }

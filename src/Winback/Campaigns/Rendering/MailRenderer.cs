@@ -29,6 +29,7 @@ public sealed class MailRenderer(MailLayout layout)
             words.Why,
             words.Question,
             $"{words.Unsubscribe}: {model.Links.Unsubscribe.AbsoluteUri}",
+            $"{words.Preferences}: {model.Links.Pages.Preferences.AbsoluteUri}",
         ];
     }
 }

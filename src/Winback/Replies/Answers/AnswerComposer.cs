@@ -4,13 +4,15 @@ using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Mail;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Replies.Reading;
 
 namespace Winback.Replies.Answers;
 
 /// <summary>Makes the mail that answers a reply. The same answer to the same reply always has the same message id and reply address.</summary>
 public sealed partial class AnswerComposer(
-    AnswerTexts texts, CustomerCodes customerCodes, ICodeStore codes, CampaignCatalog catalog, Links links, BusinessOptions business, MailOptions mailOptions)
+    AnswerTexts texts, CustomerCodes customerCodes, ReferralCodes referralCodes, ICodeStore codes, CampaignCatalog catalog, Links links, BusinessOptions business,
+    MailOptions mailOptions)
 {
     /// <summary>Keeps the answers' ids apart from those of campaigns, whose names have no such sign.</summary>
     private const string Answers = "answer:";
@@ -23,13 +25,17 @@ public sealed partial class AnswerComposer(
         var language = profile.Language ?? business.Language;
         var campaign = reply.Campaign is { } name ? (await catalog.CurrentAsync(cancel)).Find(name) : null;
         var unsubscribe = links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, MessageClass.Marketing, profile.MailboxKey!));
+        var referral = await referralCodes.OfAsync(customer.Id, cancel);
         var model = new MailModel(
             MessageClass.Marketing, new MailCustomer(profile.FirstName, profile.Name), MailModels.Of(business), 0,
             kind == AnswerKind.WayBack && campaign is not null ? await OfferAsync(customer, campaign, language, now, cancel) : null,
             Subscription: null,
             new MailLinks(
-                new Uri(unsubscribe), (campaign?.ReturnUrl ?? business.Website) is { Length: > 0 } url ? new Uri(url) : null, null,
-                await customerCodes.ReferralAsync(customer.Id, cancel)));
+                new Uri(unsubscribe), links.Pages(new PageLink(id, now.Today)), (campaign?.ReturnUrl ?? business.Website) is { Length: > 0 } url ? new Uri(url) : null,
+                referral?.Friend, referral?.Code)
+            {
+                MyReferralsUrl = referral?.Mine,
+            });
         var rendered = texts.Render(kind, language, model);
         var headers = new Dictionary<string, string>
         {

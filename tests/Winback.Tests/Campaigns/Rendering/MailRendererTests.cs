@@ -156,6 +156,8 @@ public sealed class MailRendererTests
             Je krijgt deze mail omdat je klant bij ons bent of bent geweest.
             Liever geen uitnodigingen meer?
             Schrijf je uit: https://post.delinde.example/u/Zm9v.YmFy?c=restaurant&s=1
+            Kies zelf hoe vaak we schrijven:
+            https://post.delinde.example/api/preferences/Kx7_pQ-5
 
             """.ReplaceLineEndings("\n"), text);
     }

@@ -80,7 +80,7 @@ public sealed class MailTemplateTests
         var model = SampleMails.Restaurant with
         {
             Subscription = SampleMails.Gym.Subscription,
-            Links = SampleMails.Restaurant.Links with { ReferralUrl = new Uri("https://x.example/f") },
+            Links = SampleMails.Restaurant.Links with { ReferralUrl = new Uri("https://x.example/f"), MyReferralsUrl = new Uri("https://x.example/m") },
         };
         foreach (var placeholder in MailPlaceholders.ForTemplates)
         {

@@ -98,7 +98,7 @@ public sealed partial class PlaybookMailTests
                 AwayMonths = 0,
                 LastVisit = null,
                 Visits = 0,
-                Links = model.Links with { ReferralCode = null },
+                Links = model.Links with { ReferralUrl = null, ReferralCode = null },
                 Business = model.Business with { Phone = null },
             };
         }

@@ -12,6 +12,10 @@ internal static class SampleMails
 
     private static readonly Uri Unsubscribe = new("https://post.delinde.example/u/Zm9v.YmFy?c=restaurant&s=1");
 
+    public static readonly MailPages Pages = new(
+        new("https://post.delinde.example/api/reason/Kx7_pQ-2"), new("https://post.delinde.example/api/return/Kx7_pQ-3"),
+        new("https://post.delinde.example/api/call/Kx7_pQ-4"), new("https://post.delinde.example/api/preferences/Kx7_pQ-5"));
+
     public static readonly MailModel Restaurant = new(
         MessageClass.Marketing,
         new MailCustomer("Sanne", "Sanne de Vries"),
@@ -19,7 +23,8 @@ internal static class SampleMails
         AwayMonths: 7,
         new MailOffer("een driegangenmenu voor € 29,50", [DayOfWeek.Wednesday, DayOfWeek.Tuesday], "LINDE-7K2P", new DateOnly(2027, 1, 31)),
         Subscription: null,
-        new MailLinks(Unsubscribe, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), null, "SANNE-4F"))
+        new MailLinks(
+            Unsubscribe, Pages, new Uri("https://post.delinde.example/r/aGFsbG8_d29ybGQ.x-y_z*1?a=1&b=(2)"), new Uri("https://post.delinde.example/api/r/SANNE4F"), "SANNE-4F"))
     {
         LastVisit = new DateOnly(2026, 5, 14),
         Visits = 12,
@@ -33,7 +38,7 @@ internal static class SampleMails
         AwayMonths: 0,
         Offer: null,
         new MailSubscription("Onbeperkt sporten", new DateOnly(2027, 1, 5), 30),
-        new MailLinks(Unsubscribe, new Uri("https://post.noord.example/verleng/abc_def"), null, null));
+        new MailLinks(Unsubscribe, Pages, new Uri("https://post.noord.example/verleng/abc_def"), null, null));
 
     public static MailRenderer Renderer { get; } = new(MailLayout.Parse("layout.html", File.ReadAllText(Path.Combine(Campaigns, "layout.html"))));
 

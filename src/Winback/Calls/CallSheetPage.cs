@@ -5,7 +5,7 @@ using Winback.Pages;
 namespace Winback.Calls;
 
 /// <summary>The call sheet for whoever holds the telephone, also on one, and on paper.</summary>
-internal static class CallPage
+internal static class CallSheetPage
 {
     private static readonly Html Style = new("""
 

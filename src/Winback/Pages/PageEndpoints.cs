@@ -1,0 +1,87 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.Features;
+using Winback.Customers;
+using Winback.Outreach;
+using Winback.Replies.Reading;
+
+namespace Winback.Pages;
+
+/// <summary>
+/// <c>/api/{reason,return,call,preferences}/{token}</c>: the pages behind the links of a mail. GET shows a form and changes nothing, since link
+/// scanners open every link; POST acts, and has acted when it is answered. The signature in the token is what grants it: no login, no cookie.
+/// </summary>
+public static class PageEndpoints
+{
+    /// <summary>The longest form has a text of 2,000 characters.</summary>
+    private const int MaxBytes = 64 * 1024;
+
+    private const int MaxFields = 20;
+
+    private const string AskedOn = "asked";
+
+    public static void MapPages(this IEndpointRouteBuilder app)
+    {
+        Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]),
+            (visit, form, http) => SayAsync(http, visit, form, ReasonPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
+        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form)));
+        Map(app, PagePurpose.Call, "/api/call/{token}", (visit, _) => CallPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, CallPage.Answer(visit, form)));
+        Map(app, PagePurpose.Preferences, "/api/preferences/{token}", (visit, _) => PreferencesPage.Ask(visit), PreferAsync);
+    }
+
+    /// <summary>The day on which the form was shown, posted with it.</summary>
+    internal static Html Asked(Visit visit) => Html.Of($"""<input type="hidden" name="{AskedOn}" value="{visit.Now.Today:O}">""");
+
+    private static void Map(
+        IEndpointRouteBuilder app, PagePurpose purpose, string route, Func<Visit, HttpContext, Page> ask, Func<Visit, IFormCollection, HttpContext, Task<IResult>> act)
+    {
+        app.MapGet(route, (string token, HttpContext http) => OpenAsync(http, purpose, token, visit => Task.FromResult(PageShell.Answer(http, visit.Business, ask(visit, http)))));
+        app.MapPost(route, (string token, HttpContext http) => OpenAsync(http, purpose, token, async visit => await act(visit, await FormAsync(http), http)))
+            .DisableAntiforgery();
+    }
+
+    private static async Task<IResult> OpenAsync(HttpContext http, PagePurpose purpose, string token, Func<Visit, Task<IResult>> answer)
+    {
+        var business = http.RequestServices.GetRequiredService<BusinessOptions>();
+        var language = PageLanguage.Asked(http);
+        var visit = await http.RequestServices.GetRequiredService<Reception>().ReceiveAsync(purpose, token, language, http.RequestAborted);
+        if (visit is null || (purpose == PagePurpose.Preferences && visit.Customer is null))
+            return PageShell.Answer(http, business, StrayPage.Unknown(language ?? business.Language), StatusCodes.Status404NotFound);
+        return visit.Link.IsExpired(visit.Now.Today) ? PageShell.Answer(http, business, StrayPage.Expired(visit.Language), StatusCodes.Status410Gone) : await answer(visit);
+    }
+
+    private static async Task<IResult> SayAsync(HttpContext http, Visit visit, IFormCollection form, FormResult result)
+    {
+        if (result.Said is not { } said) return PageShell.Answer(http, visit.Business, result.Page, StatusCodes.Status400BadRequest);
+        await http.RequestServices.GetRequiredService<PageReplies>().TakeAsync(visit, said, AskedDay(visit, form), http.RequestAborted);
+        return PageShell.Answer(http, visit.Business, result.Page);
+    }
+
+    private static async Task<IResult> PreferAsync(Visit visit, IFormCollection form, HttpContext http)
+    {
+        var (chosen, wrong) = PreferencesPage.Read(visit, form, AskedDay(visit, form));
+        if (chosen is null) return PageShell.Answer(http, visit.Business, wrong!, StatusCodes.Status400BadRequest);
+        await http.RequestServices.GetRequiredService<PreferenceBook>().ApplyAsync(visit.Customer!, chosen, http.RequestAborted);
+        return PageShell.Answer(http, visit.Business, PreferencesPage.Done(visit, chosen));
+    }
+
+    /// <summary>A day on which the link worked and that is not to come; else today.</summary>
+    private static DateOnly AskedDay(Visit visit, IFormCollection form) =>
+        DateOnly.TryParseExact(form.Line(AskedOn), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= visit.Link.IssuedOn && day <= visit.Now.Today
+            ? day
+            : visit.Now.Today;
+
+    /// <exception cref="BadHttpRequestException">Over the limit, or no form can be made of it.</exception>
+    private static async Task<IFormCollection> FormAsync(HttpContext http)
+    {
+        if (http.Request.ContentLength > MaxBytes) throw new BadHttpRequestException("The form is too large.", StatusCodes.Status413PayloadTooLarge);
+        if (!http.Request.HasFormContentType) return FormCollection.Empty;
+        try
+        {
+            return await http.Request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxBytes, MultipartBodyLengthLimit = MaxBytes, ValueCountLimit = MaxFields }, http.RequestAborted);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new BadHttpRequestException("The form is malformed.", e);
+        }
+    }
+}
