@@ -1,4 +1,5 @@
 using System.Reflection;
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
@@ -13,7 +14,7 @@ namespace Winback;
 
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
-    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, MailEventOptions MailEvents,
+    BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, MailEventOptions MailEvents,
     ReferralOptions Referrals, string CampaignFolder)
 {
     /// <param name="isNeeded">
@@ -35,7 +36,7 @@ public sealed record Settings(
         if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
-            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"),
+            Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<CallOptions>("Calls"),
             Section<MailEventOptions>("MailEvents"), Section<ReferralOptions>("Referrals"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);

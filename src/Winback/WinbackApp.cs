@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Timeouts;
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
@@ -63,7 +64,7 @@ public static class WinbackApp
     {
         var settings = Settings.Read(configuration, isNeeded);
         services.AddSingleton(settings.Business).AddSingleton(settings.Mail).AddSingleton(settings.Engine).AddSingleton(settings.Secrets);
-        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.MailEvents).AddSingleton(settings.Referrals);
+        services.AddSingleton(settings.Api).AddSingleton(settings.Replies).AddSingleton(settings.Calls).AddSingleton(settings.MailEvents).AddSingleton(settings.Referrals);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
@@ -78,12 +79,14 @@ public static class WinbackApp
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
         services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
+        services.AddSingleton<CallSheet>().AddSingleton<CallBook>();
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
         services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, ReferralJson.Default));
         return services;
     }
@@ -105,6 +108,7 @@ public static class WinbackApp
         services.AddSingleton<IMailEventStore, TableMailEventStore>();
         services.AddSingleton<IRawPostStore, StorageRawPostStore>();
         services.AddSingleton<IReplyQueues, StorageReplyQueues>();
+        services.AddSingleton<ICallStore, TableCallStore>();
         services.AddSingleton<IReferralStore, TableReferralStore>();
         services.AddSingleton<IFailureStore, TableFailureStore>();
     }
@@ -185,6 +189,7 @@ public static class WinbackApp
         api.MapPages();
         api.MapInbound();
         api.MapReplies();
+        api.MapCalls();
         api.MapReferrals();
         api.MapReferralPages();
         api.MapMailEvents();

@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Winback.Calls;
+using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
 using Winback.Cli.Commands.Referrals;
@@ -32,4 +34,7 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(List<SentTest>))]
 [JsonSerializable(typeof(List<string>))]
 [JsonSerializable(typeof(IReadOnlyList<PublishedCampaign>))]
+[JsonSerializable(typeof(IReadOnlyList<CallEntry>))]
+[JsonSerializable(typeof(CallResponse))]
+[JsonSerializable(typeof(SheetLink))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
 using Winback.Cli.Commands.Referrals;
@@ -20,6 +21,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(CallsCommand.Create()),
         Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),

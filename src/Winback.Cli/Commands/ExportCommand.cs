@@ -45,24 +45,8 @@ internal static class ExportCommand
     /// <exception cref="CommandException">The file is there, or cannot be written.</exception>
     public static async Task<Exported> WriteAsync(IServiceProvider parts, ExportKind kind, string path, bool force, IAnsiConsole screen, CancellationToken cancel)
     {
-        var full = Path.GetFullPath(path);
-        if (File.Exists(full) && !force) throw new CommandException($"{full} is there already. Give another name, or --force to overwrite it.");
-        // Half an export looks like a whole one: it gets its name when it is complete.
-        var part = $"{full}.{Guid.NewGuid():n}.part";
-        try
-        {
-            var rows = await WriteAsync(parts, kind, Create(part), screen, cancel);
-            File.Move(part, full, overwrite: force);
-            return new Exported(full, rows);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new CommandException($"{full} cannot be written: {e.Message}");
-        }
-        finally
-        {
-            if (File.Exists(part)) File.Delete(part);
-        }
+        var (full, rows) = await ExportFile.WriteAsync(path, force, file => WriteAsync(parts, kind, file, screen, cancel));
+        return new Exported(full, rows);
     }
 
     private static async Task<int> WriteAsync(IServiceProvider parts, ExportKind kind, FileStream file, IAnsiConsole screen, CancellationToken cancel)
@@ -80,13 +64,5 @@ internal static class ExportCommand
             }
         });
         return rows;
-    }
-
-    /// <summary>It holds personal data: readable by its owner only.</summary>
-    private static FileStream Create(string path)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
     }
 }

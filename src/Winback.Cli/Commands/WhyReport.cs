@@ -127,6 +127,7 @@ internal static class WhyReport
         }
         foreach (var e in history.MailEvents) yield return new WhyEvent(e.At, $"{e.Campaign}, {e.Step}: {Sentence(e.Kind)}{(e.Reason is { } reason ? $": {reason}" : "")}.");
         foreach (var reply in history.Replies.SelectMany(WhyReply.Events)) yield return reply;
+        foreach (var call in history.Calls) yield return new WhyEvent(call.At, $"Called: {Labels.Of(call.Outcome)}.");
         var c = history.Customer;
         if (c.OptedOutAt is { } optedOut) yield return new WhyEvent(optedOut, "Unsubscribed from marketing mail.");
         if (c.ServiceOptedOutAt is { } noReminders) yield return new WhyEvent(noReminders, "Asked for no more reminders.");

@@ -109,6 +109,12 @@ public sealed record Profile(
 {
     /// <summary>The address of who looks after this customer; null for the owner.</summary>
     public string? AccountManager { get; init; }
+
+    /// <summary>Addresses that the customer told us to use no more; see <see cref="ContactCorrection"/>.</summary>
+    public ImmutableArray<string> FormerEmails { get; init; } = [];
+
+    /// <summary>Numbers that are not, or no longer, the customer's.</summary>
+    public ImmutableArray<string> FormerPhones { get; init; } = [];
 }
 
 /// <summary>A customer row as read, with the version that a conditional write needs.</summary>

@@ -20,6 +20,10 @@ public interface ICustomerStore
 
     /// <summary>Streams every row with its profile, for an export; a scan reads less.</summary>
     IAsyncEnumerable<CustomerFile> AllAsync(CancellationToken cancel);
+
+    /// <summary>Those who bought for so much or more in all. Storage looks through the whole table for them.</summary>
+    /// <param name="atLeast">More than nothing.</param>
+    IAsyncEnumerable<CustomerFile> OfRevenueAsync(Money atLeast, CancellationToken cancel);
 }
 
 /// <summary>Some customers of a shard.</summary>

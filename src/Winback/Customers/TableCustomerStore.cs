@@ -34,6 +34,12 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancel)) yield return ToFile(row);
     }
 
+    public async IAsyncEnumerable<CustomerFile> OfRevenueAsync(Money atLeast, [EnumeratorCancellation] CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RevenueCents ge {atLeast.Cents}"), cancellationToken: cancel)) yield return ToFile(row);
+    }
+
     public async Task<bool> TryAddAsync(Customer customer, Profile profile, CancellationToken cancel) =>
         await (await storage.TableAsync(TableName)).TryAddAsync(ToRow(customer, profile), cancel);
 
@@ -120,7 +126,9 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("PermissionSource", p.PermissionSource?.ToString())
         .With("PermissionSince", p.PermissionSince)
         .With("LanguageChosenAt", p.LanguageChosenAt)
-        .With("AccountManager", p.AccountManager);
+        .With("AccountManager", p.AccountManager)
+        .WithJson("FormerEmails", p.FormerEmails.IsEmpty ? null : p.FormerEmails.ToArray(), CustomerJson.Default.StringArray)
+        .WithJson("FormerPhones", p.FormerPhones.IsEmpty ? null : p.FormerPhones.ToArray(), CustomerJson.Default.StringArray);
 
     public static Customer ToCustomer(TableEntity row) => new()
     {
@@ -159,5 +167,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         row.GetDateTimeOffset("LanguageChosenAt"))
     {
         AccountManager = row.GetString("AccountManager"),
+        FormerEmails = row.GetJson("FormerEmails", CustomerJson.Default.StringArray) is { } emails ? ImmutableArray.Create(emails) : [],
+        FormerPhones = row.GetJson("FormerPhones", CustomerJson.Default.StringArray) is { } phones ? ImmutableArray.Create(phones) : [],
     };
 }

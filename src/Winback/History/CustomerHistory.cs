@@ -1,3 +1,4 @@
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.MailEvents;
@@ -13,12 +14,16 @@ public sealed record CustomerHistory(
     Customer Customer, Profile Profile, IReadOnlyList<Purchase> Purchases, IReadOnlyList<Subscription> Subscriptions, IReadOnlyList<EnrolmentRecord> Enrolments,
     IReadOnlyList<OutreachRecord> Outreach, IReadOnlyList<Reply> Replies)
 {
+    /// <summary>The calls that were made to them.</summary>
+    public IReadOnlyList<Call> Calls { get; init; } = [];
+
     /// <summary>What the mail provider told of the mails.</summary>
     public IReadOnlyList<MailEvent> MailEvents { get; init; } = [];
 }
 
 /// <summary>Reads what is kept about one customer.</summary>
-public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, IMailEventStore events)
+public sealed class HistoryReader(
+    ICustomerStore customers, IFactStore facts, IEnrolmentStore enrolments, IOutreachStore outreach, IReplyStore replies, ICallStore calls, IMailEventStore events)
 {
     /// <returns>Null when there is no such customer.</returns>
     public async Task<CustomerHistory?> ReadAsync(CustomerId id, CancellationToken cancel) =>
@@ -33,6 +38,7 @@ public sealed class HistoryReader(ICustomerStore customers, IFactStore facts, IE
                 await outreach.OfAsync(id, cancel).ToListAsync(cancel),
                 await replies.OfAsync(id, cancel).ToListAsync(cancel))
             {
+                Calls = await calls.OfAsync(id, cancel).ToListAsync(cancel),
                 MailEvents = await events.OfAsync(id, cancel).ToListAsync(cancel),
             };
 }

@@ -34,6 +34,13 @@ public sealed class CustomerBook(
         return [.. purchases.Select(p => !known.Add(p.Key) ? RowOutcome.Unchanged : isKnown ? RowOutcome.Added : RowOutcome.Parked)];
     }
 
+    /// <summary>Takes in what a customer told us of how to reach him. Imports that still say what was wrong are not believed from here on.</summary>
+    public async Task CorrectAsync(CustomerId customer, ContactCorrection correction, CancellationToken cancel)
+    {
+        if (await customers.FindAsync(customer, cancel) is null) return;
+        await ApplyCustomerAsync(customer, [new CustomerRow(customer, null, null, correction.Email, correction.Phone, null, null)], cancel, correction);
+    }
+
     private async Task<IReadOnlyList<RowOutcome>> PutSubscriptionsAsync(
         CustomerId customer, IReadOnlyList<Subscription> subscriptions, CancellationToken cancel)
     {
@@ -52,17 +59,18 @@ public sealed class CustomerBook(
         return isKnown ? outcomes : [.. outcomes.Select(o => o == RowOutcome.Unchanged ? o : RowOutcome.Parked)];
     }
 
-    private async Task<IReadOnlyList<RowOutcome>> ApplyCustomerAsync(CustomerId id, IReadOnlyList<CustomerRow> rows, CancellationToken cancel)
+    private async Task<IReadOnlyList<RowOutcome>> ApplyCustomerAsync(
+        CustomerId id, IReadOnlyList<CustomerRow> rows, CancellationToken cancel, ContactCorrection? correction = null)
     {
         for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             var file = await customers.FindAsync(id, cancel);
-            var (outcomes, customer, profile) = Fold(id, file, rows);
+            var (outcomes, customer, profile) = Fold(id, file, rows, correction);
             if (file is null)
             {
                 if (!await customers.TryAddAsync(customer, profile, cancel)) continue;
             }
-            else if (outcomes.Any(o => o != RowOutcome.Unchanged) && await customers.TryReplaceAsync(file, customer, profile, cancel) is null)
+            else if ((customer != file.Customer || profile != file.Profile) && await customers.TryReplaceAsync(file, customer, profile, cancel) is null)
             {
                 continue;
             }
@@ -77,10 +85,11 @@ public sealed class CustomerBook(
     /// Field by field, the later row wins; an empty cell says nothing, but for the permission. A language that the customer chose stays. The customer exception never goes against what a
     /// column said, whichever of them comes first.
     /// </summary>
-    private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(CustomerId id, CustomerFile? file, IReadOnlyList<CustomerRow> rows)
+    private (IReadOnlyList<RowOutcome> Outcomes, Customer Customer, Profile Profile) Fold(
+        CustomerId id, CustomerFile? file, IReadOnlyList<CustomerRow> rows, ContactCorrection? correction)
     {
         var (oldCustomer, oldProfile) = (file?.Customer ?? new Customer { Id = id }, file?.Profile ?? new Profile());
-        var (customer, profile) = (oldCustomer, oldProfile);
+        var (customer, profile) = (oldCustomer, correction?.Mark(oldProfile) ?? oldProfile);
         var outcomes = new List<RowOutcome>();
         foreach (var row in rows)
         {
@@ -100,7 +109,7 @@ public sealed class CustomerBook(
 
     private (Customer, Profile) Fold(Customer customer, Profile profile, CustomerRow row)
     {
-        var email = row.Email ?? profile.Email;
+        var email = row.Email is { } told && !profile.IsFormerEmail(told) ? told : profile.Email;
         var usable = EmailAddress.TryParse(email, out var address, out _);
         var says = row.Permission is not null && (row.Source == PermissionSource.Column || profile.PermissionSource != PermissionSource.Column);
         return (
@@ -110,7 +119,7 @@ public sealed class CustomerBook(
                 Name = row.Name ?? profile.Name,
                 FirstName = row.FirstName ?? profile.FirstName,
                 Email = usable ? address.Value : email,
-                Phone = row.Phone ?? profile.Phone,
+                Phone = row.Phone is { } phone && !profile.IsFormerPhone(phone) ? phone : profile.Phone,
                 Language = profile.LanguageChosenAt is null ? row.Language ?? profile.Language : profile.Language,
                 MailboxKey = usable ? keys.KeyOf(address) : null,
                 AccountManager = row.AccountManager ?? profile.AccountManager,

@@ -53,6 +53,7 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     private const int ReplySignatureBytes = 10;
     private const string UnsubscribePurpose = "unsubscribe";
     private const string ReplyPurpose = "reply";
+    private const string CallSheetPurpose = "calls";
     private const string MyReferralsPurpose = "referrals";
     private const int OutreachBytes = 10;
 
@@ -133,6 +134,22 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     /// <param name="attempt">Another one, when the first is taken.</param>
     public string Code(string purpose, string of, int attempt = 0) =>
         Base32.Encode(Sign(_keys[^1], purpose, Encoding.UTF8.GetBytes($"{attempt}|{of}"), 5)).ToUpperInvariant();
+
+    /// <summary>The owner's call sheet, for whoever has the link, until then.</summary>
+    public string CallSheet(DateTimeOffset until)
+    {
+        var content = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{until.ToUnixTimeSeconds()}"));
+        return $"{_baseUrl}/api/calls/sheet/{Base64Url.EncodeToString([.. Sign(_keys[0], CallSheetPurpose, content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>Ours, and not over.</summary>
+    public bool IsCallSheet(string token, DateTimeOffset now)
+    {
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        return bytes.Length > SignatureBytes && IsSigned(CallSheetPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))
+            && long.TryParse(bytes.AsSpan(SignatureBytes), CultureInfo.InvariantCulture, out var until) && now.ToUnixTimeSeconds() < until;
+    }
 
     /// <summary>The page on which a friend signs up; whoever has the code has it.</summary>
     public string Referral(string code) => $"{_baseUrl}/api/r/{code}";

@@ -17,6 +17,9 @@ public sealed record Page(string Language, string Title, Html Body)
     /// </summary>
     public string? OtherLanguage { get; init; }
 
+    /// <summary>Style rules of this page alone, after those of every page.</summary>
+    public Html Style { get; init; }
+
     /// <summary>The language that is not this one's.</summary>
     public static string Other(string language) => language == "en" ? "nl" : "en";
 }

@@ -33,7 +33,7 @@ public static class PageShell
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <title>{(page.HasProblem ? page.Language == "en" ? "Please check: " : "Let op: " : "")}{page.Title} – {business.Name}</title>
-            <style>{Colours(business.Colours)}{PageStyle.Rules}</style>
+            <style>{Colours(business.Colours)}{PageStyle.Rules}{page.Style}</style>
             </head>
             <body>
             <div class="card">

@@ -91,8 +91,9 @@ public sealed class CommandsDocumentTests
     private static IEnumerable<Option> OptionsOf(Command command) =>
         command.Options.Concat(ParentsOf(command).SelectMany(p => p.Options.Where(o => o.Recursive && o.Name is not ("--help" or "--version"))));
 
+    /// <summary>Those that can be run, some of which have others below them.</summary>
     private static IEnumerable<Command> LeavesOf(Command command) =>
-        command.Subcommands.Count == 0 ? [command] : command.Subcommands.SelectMany(LeavesOf);
+        command.Subcommands.SelectMany(LeavesOf).Concat(command is not RootCommand && command.Action is not null ? [command] : []);
 
     private static IEnumerable<Command> ParentsOf(Command command) => command.Parents.OfType<Command>().SelectMany(p => ParentsOf(p).Prepend(p));
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Hosting;
@@ -53,6 +54,7 @@ public sealed class InMemoryApp : IDisposable
         Replies = new InMemoryReplyStore(Effects);
         RawPosts = new InMemoryRawPostStore(Effects);
         ReplyQueues = new InMemoryReplyQueues(Effects);
+        Calls = new InMemoryCallStore(Effects);
         Referrals = new InMemoryReferralStore(Effects);
         MailEvents = new InMemoryMailEventStore(Effects);
         Failures = new InMemoryFailureStore(Effects, Time);
@@ -112,6 +114,8 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryReplyQueues ReplyQueues { get; }
 
+    public InMemoryCallStore Calls { get; }
+
     public InMemoryReferralStore Referrals { get; }
 
     public InMemoryMailEventStore MailEvents { get; }
@@ -144,6 +148,7 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IScanStore>(Scans).AddSingleton<IScanQueue>(ShardQueue);
         services.AddSingleton<IOutreachStore>(Outreach).AddSingleton<IOutreachQueue>(OutreachQueue).AddSingleton<ICodeStore>(Codes);
         services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
+        services.AddSingleton<ICallStore>(Calls);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
         services.AddSingleton<IMailEventStore>(MailEvents);
     }

@@ -51,6 +51,9 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
 
     public IAsyncEnumerable<CustomerFile> AllAsync(CancellationToken cancel) => _rows.Values.Select(ToFile).ToAsyncEnumerable();
 
+    public IAsyncEnumerable<CustomerFile> OfRevenueAsync(Money atLeast, CancellationToken cancel) =>
+        _rows.Values.Where(r => r.Entity.GetInt64("RevenueCents") >= atLeast.Cents).Select(ToFile).ToAsyncEnumerable();
+
     public Task<bool> TryAddAsync(Customer customer, Profile profile, CancellationToken cancel)
     {
         Writing();

@@ -45,6 +45,7 @@ public sealed partial class RequestsFileTests
             ["callToken"] = Token(PagePurpose.Call),
             ["preferencesToken"] = Token(PagePurpose.Preferences),
             ["replyAddress"] = mail.ReplyTo.Address.Value,
+            ["callsToken"] = app.Services.GetRequiredService<Links>().CallSheet(InMemoryApp.Start.AddHours(1)).Split('/')[^1],
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
             ["myReferralsToken"] = (await app.Services.GetRequiredService<ReferralCodes>().OfAsync(app.Parts.Customers["K000001"].Id, TestContext.Current.CancellationToken))!
                 .Mine.Segments[^1],
@@ -67,7 +68,7 @@ public sealed partial class RequestsFileTests
         Assert.Single(app.Parts.Referrals.All);
         Assert.Equal(2, app.Parts.Failures.All.Count);
         Assert.Equal(16, app.Parts.ShardQueue.Messages.Count);
-        Assert.Equal(4, app.Parts.Replies.All.Count); // the mail, and what was said on three pages
+        Assert.Equal(5, app.Parts.Replies.All.Count); // the mail, what was said on three pages and on the telephone
         Assert.All(app.Parts.Failures.All, f => Assert.Contains($"base64 of {f.Text}", File, StringComparison.Ordinal));
     }
 

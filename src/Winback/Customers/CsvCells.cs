@@ -1,13 +1,13 @@
 using System.Globalization;
 using CsvHelper;
 
-namespace Winback.Cli.Export;
+namespace Winback.Customers;
 
 /// <summary>
 /// Writes cells that a spreadsheet of the owner's language reads as what they are: numbers and days as such, and a text never as a formula
 /// (https://owasp.org/www-community/attacks/CSV_Injection).
 /// </summary>
-internal sealed class CsvCells : IAsyncDisposable
+public sealed class CsvCells : IAsyncDisposable
 {
     private readonly CultureInfo _culture;
     private readonly TimeZoneInfo _zone;

@@ -1,0 +1,53 @@
+using Winback.Customers;
+using Winback.Intake;
+using Winback.Replies;
+using Winback.Replies.Reading;
+
+namespace Winback.Calls;
+
+/// <param name="IsNew">False when it was noted already.</param>
+/// <param name="Reply">The reply that it became; null when the customer told nothing.</param>
+public sealed record NotedCall(bool IsNew, Reply? Reply);
+
+/// <summary>
+/// Notes how calls went. What a customer said is a reply like any other, so the same follows from it; what was learned of how to reach him goes into
+/// the customer file. The call is kept first, and the same note again completes what a stop left undone.
+/// </summary>
+public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICallStore calls, CustomerBook book, Conversation conversation, OwnerClock clock)
+{
+    /// <param name="note">Without <see cref="CallNote.Problems"/>.</param>
+    /// <returns>Null when there is no such customer.</returns>
+    public async Task<NotedCall?> NoteAsync(CustomerId customer, CallNote note, CancellationToken cancel)
+    {
+        if (await customers.FindAsync(customer, cancel) is not { } file) return null;
+        var (outcome, now) = (note.As!.Value, clock.Now);
+        var (call, isNew) = await calls.AddAsync(new Call(customer, note.IdOn(customer, now.Today), now.Today, now.Instant, outcome, file.Profile.Phone), cancel);
+        var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
+        if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
+        var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
+        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), file.Customer.Marketing) : null;
+        if (reply is not null) await conversation.TakeAsync(reply, cancel);
+        foreach (var request in requests.Where(r => r.ReceivedAt < call.At && r.FollowUp.Tasks.All(IsDoneByCalling)))
+        {
+            if (call.WasSpokenTo || (outcome == CallOutcome.NoAnswer && CallRule.TriedSince(request.ReceivedAt, await calls.OfAsync(customer, cancel).ToListAsync(cancel)) is null))
+                await conversation.HandleAsync(customer, request.Id, $"called: {Labels.Of(outcome)}", invitesBack: false, cancel);
+        }
+        return new NotedCall(isNew, reply);
+    }
+
+    /// <summary>A complaint is not solved by a call alone, nor are records corrected by it: those stay open, and only leave the sheet.</summary>
+    private static bool IsDoneByCalling(OwnerTask task) => task is OwnerTask.Call or OwnerTask.Answer;
+
+    private static Reply ReplyOf(Call call, CallNote note, Reply? request, Enrolment? enrolment)
+    {
+        var reading = note.Reading;
+        return new Reply(
+            Reply.IdOf("phone", call.Id), call.Customer, request is null ? enrolment?.Campaign : request.Campaign, request is null ? enrolment?.Step : request.Step, call.At, Road.Phone, "", reading.Reply)
+        {
+            MatchedBy = MatchedBy.Owner,
+            Reading = reading,
+            // They were spoken to, and it left nothing to do.
+            HandledAt = reading.Reason == Reason.None && reading.Intents.IsEmpty ? call.At : null,
+        };
+    }
+}
