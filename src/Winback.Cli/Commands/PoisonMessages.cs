@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Winback.Hosting;
 using Winback.Outreach;
+using Winback.Replies;
 using Winback.Scan;
 
 namespace Winback.Cli.Commands;
@@ -24,6 +25,10 @@ internal static class PoisonMessages
                 await parts.GetRequiredService<IOutreachQueue>().SendAsync(step with { QueuedAt = parts.GetRequiredService<TimeProvider>().GetUtcNow(), Attempt = 0 }, TimeSpan.Zero, cancel);
             else if (failure.Queue == StorageScanQueue.QueueName && Read<ShardMessage>(failure) is { Shard.Length: 1 } shard && ScanIds.IsId(shard.Scan))
                 await parts.GetRequiredService<IScanQueue>().SendAsync(shard, cancel);
+            else if (failure.Queue == StorageReplyQueues.ReadQueue && Read<ReadMessage>(failure) is { Reply: not null } read)
+                await parts.GetRequiredService<IReplyQueues>().SendAsync(read, cancel);
+            else if (failure.Queue == StorageReplyQueues.FollowUpQueue && Read<FollowUpMessage>(failure) is { Reply: not null } follow)
+                await parts.GetRequiredService<IReplyQueues>().SendAsync(follow with { Attempt = 0 }, TimeSpan.Zero, cancel);
             else
                 throw Useless();
         }

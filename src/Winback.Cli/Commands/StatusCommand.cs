@@ -90,6 +90,10 @@ internal static class StatusCommand
         Row("Won back", s.WinBacks);
         table.AddRow("Bought within the attribution window", s.WonRevenue.ToString("N2", CultureInfo.InvariantCulture));
         Row("Replies", s.Replies);
+        Row("  to be done (winback replies list)", s.ToDo.Open);
+        Row("  complaints open (winback cases list)", s.ToDo.Complaints);
+        if (s.ToDo.Late > 0) Row("  complaints past their clock", s.ToDo.Late);
+        if (s.ToDo.Unmatched > 0) Row("  of nobody known (winback replies list --unmatched)", s.ToDo.Unmatched);
         Row("Referrals", s.Referrals);
         foreach (var (state, count) in s.ReferralStates) Row($"  {(state == "earned" ? "earned, to be handed out" : state)}", count);
         Row("Customers unknown yet, with purchases waiting", s.Parked);

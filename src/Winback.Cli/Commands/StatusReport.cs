@@ -5,6 +5,7 @@ using Winback.Hosting;
 using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
+using Winback.Replies.Answers;
 using Winback.Scan;
 using Winback.Storage;
 
@@ -32,7 +33,13 @@ internal sealed record StatusCampaign(
 internal sealed record Status(
     IReadOnlyList<ScanSummary> Scans, IReadOnlyDictionary<string, int> Queues, int HandedOver, IReadOnlyList<StatusOutreach> Uncertain,
     IReadOnlyList<StatusOutreach> Failed, IReadOnlyList<Failure> Poison, int Parked, int Replies, int Referrals, IReadOnlyDictionary<string, int> ReferralStates,
-    int WinBacks, decimal WonRevenue, IReadOnlyList<StatusCampaign> Campaigns);
+    int WinBacks, decimal WonRevenue, IReadOnlyList<StatusCampaign> Campaigns, StatusReplies ToDo);
+
+/// <summary>What is to be done about what customers said.</summary>
+/// <param name="Open">All of it, the complaints and those of nobody among them.</param>
+/// <param name="Late">Complaints that are open past their clock.</param>
+/// <param name="Unmatched">Nobody knows whose they are.</param>
+internal sealed record StatusReplies(int Open, int Complaints, int Late, int Unmatched);
 
 /// <summary>
 /// Puts the status together. It reads the tables <c>enrolments</c>, <c>outreach</c>, <c>replies</c> and <c>referrals</c> from end to end, streaming: nothing is
@@ -46,6 +53,7 @@ internal sealed class StatusReport(Action<int>? progress)
     private readonly SortedDictionary<string, Tally> _campaigns = new(StringComparer.Ordinal);
     private readonly List<StatusOutreach> _uncertain = [];
     private readonly List<StatusOutreach> _failed = [];
+    private StatusReplies _toDo = new(0, 0, 0, 0);
     private int _replies;
     private int _rows;
 
@@ -65,16 +73,17 @@ internal sealed class StatusReport(Action<int>? progress)
             await parts.GetRequiredService<IFactStore>().CountParkedAsync(cancel),
             report._replies,
             referrals.Values.Sum(), referrals,
-            campaigns.Sum(c => c.WinBacks), campaigns.Sum(c => c.Revenue), campaigns);
+            campaigns.Sum(c => c.WinBacks), campaigns.Sum(c => c.Revenue), campaigns, report._toDo);
     }
 
     /// <summary>Reads what the campaigns came to.</summary>
     public static async Task<StatusReport> CountAsync(IServiceProvider parts, Action<int>? progress, CancellationToken cancel)
     {
         var report = new StatusReport(progress);
+        var (options, now) = (parts.GetRequiredService<ReplyOptions>(), parts.GetRequiredService<OwnerClock>().Now.Instant);
         await foreach (var e in parts.GetRequiredService<IEnrolmentStore>().AllAsync(cancel)) report.Add(e);
         await foreach (var o in parts.GetRequiredService<IOutreachStore>().AllAsync(cancel)) report.Add(o);
-        await foreach (var r in parts.GetRequiredService<IReplyStore>().AllAsync(cancel)) report.Add(r);
+        await foreach (var r in parts.GetRequiredService<IReplyStore>().AllAsync(cancel)) report.Add(r, options, now);
         return report;
     }
 
@@ -129,9 +138,14 @@ internal sealed class StatusReport(Action<int>? progress)
         if (list.Count < Listed) list.Add(new StatusOutreach(o.Customer.Value, o.Campaign, o.Step, o.At, o.Problem));
     }
 
-    private void Add(Reply r)
+    private void Add(Reply r, ReplyOptions options, DateTimeOffset now)
     {
         _replies++;
+        if (r.IsOpen)
+        {
+            _toDo = new StatusReplies(
+                _toDo.Open + 1, _toDo.Complaints + (r.IsOpenCase ? 1 : 0), _toDo.Late + (CaseClock.IsLate(r, options, now) ? 1 : 0), _toDo.Unmatched + (r.Customer is null ? 1 : 0));
+        }
         if (r.Campaign is { } campaign && r.FollowUp.Stops) Next(campaign).Replies++;
     }
 
