@@ -170,11 +170,14 @@ internal sealed class Product : IAsyncDisposable
     }
 
     /// <summary>The rule's answer for now, as <c>winback why</c> gives it.</summary>
-    public async Task<WhyCampaign> WhyAsync(string number, string campaign)
+    public async Task<WhyCampaign> WhyAsync(string number, string campaign) => (await WhyAsync(number)).Answers.Single(c => c.Campaign == campaign);
+
+    /// <summary>All that <c>winback why</c> tells.</summary>
+    public async Task<WhyReport> WhyAsync(string number)
     {
         var why = await WhyReport.ReadAsync(_parts, CustomerId.Parse(number), null, Cancel);
         Assert.NotNull(why);
-        return why.Answers.Single(c => c.Campaign == campaign);
+        return why;
     }
 
     /// <summary>What there is to know when a test does not get what it waits for.</summary>

@@ -38,6 +38,7 @@ public readonly record struct EmailAddress
         value = "";
         var trimmed = text?.Trim() ?? "";
         if (trimmed.Length == 0) return "the address is empty";
+        if (trimmed.Length > 1000) return "the address is over 254 characters"; // before it costs any time
         try
         {
             trimmed = trimmed.Normalize(NormalizationForm.FormC).ToLowerInvariant();

@@ -29,22 +29,19 @@ public sealed class Conversation(
     /// <returns>False when it was there already.</returns>
     public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel)
     {
-        if (await replies.TryAddAsync(reply, cancel))
-        {
-            await FollowAsync(reply, cancel);
-            return true;
-        }
+        var isNew = await replies.TryAddAsync(reply, cancel);
+        if (isNew) await FollowAsync(reply, isChanged: true, cancel);
         // Stopped in between, a repeated post completes what is missing.
-        if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is { } known && !(reply.Reading is null && known.Reply.Reading is not null))
-            await FollowAsync(known.Reply, cancel);
-        return false;
+        else if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is { } known && !(reply.Reading is null && known.Reply.Reading is not null))
+            await FollowAsync(known.Reply, isChanged: false, cancel);
+        return isNew;
     }
 
-    /// <summary>What it says, now that it was read.</summary>
+    /// <summary>What it says, now that it was read. Its post is needed no more.</summary>
     /// <param name="read">Sets what the reading tells; pure.</param>
     public async Task ReadAsync(CustomerId? customer, string id, Func<Reply, Reply> read, CancellationToken cancel)
     {
-        if (await replies.UpdateAsync(customer, id, r => r.Reading is null ? read(r) with { RawPost = null } : r, cancel) is { } reply) await FollowAsync(reply, cancel);
+        if (await replies.UpdateAsync(customer, id, r => r.Reading is null ? read(r) : r, cancel) is { } reply) await FollowAsync(reply, isChanged: true, cancel);
     }
 
     /// <summary>The owner says how a reply is to be read: what followed from the reading before is taken back, but for mails that were sent.</summary>
@@ -55,7 +52,7 @@ public sealed class Conversation(
         var reply = await replies.UpdateAsync(
             customer, id, r => r.Reading is null ? r : r with { Correction = correct(r), CorrectedAt = now, HandledAt = null, Solution = null }, cancel);
         if (reply?.Reading is null) return null;
-        await FollowAsync(reply, cancel);
+        await FollowAsync(reply, isChanged: true, cancel);
         return reply;
     }
 
@@ -75,7 +72,7 @@ public sealed class Conversation(
             },
             cancel);
         if (reply?.Customer is not { } owner) return reply;
-        await RestateAsync(owner, cancel);
+        await RestateAsync(owner, isChanged: true, cancel);
         if (reply.AwaitsInvitation) await queues.SendAsync(new FollowUpMessage(owner.Value, reply.Id), TimeSpan.Zero, cancel);
         return reply;
     }
@@ -91,15 +88,18 @@ public sealed class Conversation(
         return reply;
     }
 
-    private async Task FollowAsync(Reply reply, CancellationToken cancel)
+    private async Task FollowAsync(Reply reply, bool isChanged, CancellationToken cancel)
     {
-        if (reply.Customer is { } customer) await RestateAsync(customer, cancel);
-        if (reply.RawPost is not null) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
+        if (reply.Customer is { } customer) await RestateAsync(customer, isChanged, cancel);
+        if (reply.Reading is null) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
         else if (reply.FollowUp is { Answer: not null } or { Tasks.Length: > 0 } || reply.Customer is null)
             await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
     }
 
-    private async Task RestateAsync(CustomerId id, CancellationToken cancel)
+    /// <param name="isChanged">
+    /// His replies did: then the row is written even if it stays as it is, so that whoever read them before that computes it again.
+    /// </param>
+    private async Task RestateAsync(CustomerId id, bool isChanged, CancellationToken cancel)
     {
         var campaigns = await catalog.CurrentAsync(cancel);
         var standing = new Standing(options, r => ClassOf(r, campaigns), clock.Zone);
@@ -112,7 +112,7 @@ public sealed class Conversation(
             all = await replies.OfAsync(id, cancel).ToListAsync(cancel);
             mailbox = file.Profile.MailboxKey;
             var restated = standing.Of(file.Customer, all);
-            if (ReferenceEquals(restated, file.Customer) || await customers.TryReplaceAsync(file, restated, file.Profile, cancel) is not null) break;
+            if ((!isChanged && ReferenceEquals(restated, file.Customer)) || await customers.TryReplaceAsync(file, restated, file.Profile, cancel) is not null) break;
             if (i == CustomerStoreUpdates.MaxTries) throw CustomerStoreUpdates.TooBusy(id);
         }
         await OptAsync(id, mailbox, MessageClass.Marketing, all.Where(r => r.FollowUp.OptsOut), all, cancel);
@@ -126,7 +126,9 @@ public sealed class Conversation(
         if (await customers.FindAsync(customer, cancel) is { } file && file.Customer.StoppedBy.TryGetValue(OptOut.StopOf(messageClass), out var by)
             && !said.Contains(by) && all.Any(r => r.Id == by))
         {
-            await optOut.LiftAsync(mailbox, customer, messageClass, by, cancel);
+            var owners = await optOut.LiftAsync(mailbox, customer, messageClass, by, said.FirstOrDefault(), cancel);
+            // What another of them said counts again.
+            foreach (var other in owners.Where(o => o != customer)) await RestateAsync(other, isChanged: false, cancel);
         }
         if (said.Count > 0) await optOut.ApplyAsync(mailbox, customer, messageClass, said[0], cancel);
     }

@@ -55,9 +55,12 @@ public static partial class InboundEndpoints
             MessageId = mail.MessageId is { Length: > 0 and <= Reply.MaxSubject } messageId ? messageId : null,
         };
         // One that waits to be read may have been cut off before its message was queued: then it is taken in again.
-        if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is not { } known) await post.CommitAsync(cancel);
-        else if (known.Reply.RawPost is null) return Results.Json(new ReplyResponse("unchanged"), ReplyJson.Default.ReplyResponse);
+        var known = await replies.FindAsync(reply.Customer, reply.Id, cancel);
+        if (known is { Reply.RawPost: null }) return Results.Json(new ReplyResponse("unchanged"), ReplyJson.Default.ReplyResponse);
+        if (known is null) await post.CommitAsync(cancel);
         var isNew = await conversation.TakeAsync(reply, cancel);
+        // The same post came twice at once: the other one's is read.
+        if (known is null && !isNew) await posts.RemoveAsync(name, cancel);
         LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, reply.Customer?.ToString() ?? "nobody", reply.MatchedBy, isNew);
         return Results.Json(new ReplyResponse(!isNew ? "unchanged" : reply.Customer is null ? "unmatched" : "recorded"), ReplyJson.Default.ReplyResponse);
     }

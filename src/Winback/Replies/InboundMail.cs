@@ -28,11 +28,13 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
     /// <summary>RFC 2046 5.1.1.</summary>
     private const int MaxBoundary = 70;
 
+    private const int MaxContentType = 500;
+
     static InboundMail() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     public string? MessageId => Header("Message-ID") is { } header ? MimeUtils.EnumerateReferences(header).FirstOrDefault() ?? header.Trim(' ', '<', '>') : null;
 
-    public bool IsBulk => Header("List-Id") is not null || Header("Precedence")?.Trim().ToLowerInvariant() is "bulk" or "list" or "junk";
+    public bool IsBulk => IsBulkBy(Headers);
 
     /// <summary>The mails that it answers, the latest first; at most 20.</summary>
     public IEnumerable<string> References => ReferringHeaders
@@ -43,7 +45,8 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
     /// <exception cref="FormatException">Not such a post.</exception>
     public static async Task<InboundMail> ReadAsync(string? contentType, Stream body, bool headOnly, CancellationToken cancel)
     {
-        if (!MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
+        // It is kept with the post, where only so much can be kept.
+        if (contentType is not { Length: <= MaxContentType } || !Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
             throw new FormatException("The post must be multipart/form-data.");
         var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         MimeParts? mime = null;
@@ -68,6 +71,9 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
     }
 
     public string? Header(string name) => Find(Headers, name);
+
+    /// <summary>Whether header lines bear the marks of a mailing list or bulk mail.</summary>
+    public static bool IsBulkBy(string headers) => Find(headers, "List-Id") is not null || Find(headers, "Precedence")?.ToLowerInvariant() is "bulk" or "list" or "junk";
 
     /// <summary>A header's value, unfolded (RFC 5322 2.2.3).</summary>
     private static string? Find(string headers, string name)

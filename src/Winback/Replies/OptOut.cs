@@ -20,10 +20,10 @@ public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, Ti
     public Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, CancellationToken cancel) =>
         ApplyAsync(mailboxKey, customer, messageClass, by, time.GetUtcNow(), cancel);
 
-    private Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, DateTimeOffset at, CancellationToken cancel)
+    private async Task ApplyAsync(string? mailboxKey, CustomerId? customer, MessageClass messageClass, string? by, DateTimeOffset at, CancellationToken cancel)
     {
         var stop = StopOf(messageClass);
-        return ChangeAsync(
+        await ChangeAsync(
             mailboxKey, customer,
             m => IsNews(Since(m, messageClass)) ? With(m, messageClass, at) with { StoppedBy = By(m.StoppedBy, stop, by) }
                 : by is null && m.StoppedBy.ContainsKey(stop) ? m with { StoppedBy = m.StoppedBy.Remove(stop) } : m,
@@ -35,25 +35,33 @@ public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, Ti
     }
 
     /// <summary>Takes back an opt-out that a reply was misread for, and no other.</summary>
-    public Task LiftAsync(string? mailboxKey, CustomerId customer, MessageClass messageClass, string by, CancellationToken cancel)
+    /// <param name="heir">Another reply that says the same: then it holds on, because of that one.</param>
+    /// <returns>Whose mailbox it is: another of them may have said the same.</returns>
+    public Task<IReadOnlyList<CustomerId>> LiftAsync(
+        string? mailboxKey, CustomerId customer, MessageClass messageClass, string by, string? heir, CancellationToken cancel)
     {
         var stop = StopOf(messageClass);
         return ChangeAsync(
             mailboxKey, customer,
-            m => m.StoppedBy.TryGetValue(stop, out var id) && id == by ? With(m, messageClass, null) with { StoppedBy = m.StoppedBy.Remove(stop) } : m,
-            c => c.StoppedBy.TryGetValue(stop, out var id) && id == by
-                ? (With(c, messageClass, null) with { StoppedBy = c.StoppedBy.Remove(stop) }).Reopen(messageClass, EnrolmentEnd.OptOut) : c,
+            m => !m.StoppedBy.TryGetValue(stop, out var id) || id != by ? m
+                : heir is not null ? m with { StoppedBy = m.StoppedBy.SetItem(stop, heir) }
+                : With(m, messageClass, null) with { StoppedBy = m.StoppedBy.Remove(stop) },
+            c => !c.StoppedBy.TryGetValue(stop, out var id) || id != by ? c
+                : heir is not null ? c with { StoppedBy = c.StoppedBy.SetItem(stop, heir) }
+                : (With(c, messageClass, null) with { StoppedBy = c.StoppedBy.Remove(stop) }).Reopen(messageClass, EnrolmentEnd.OptOut),
             cancel);
     }
 
     public static string StopOf(MessageClass messageClass) => messageClass == MessageClass.Marketing ? Stops.OptOut : Stops.ServiceOptOut;
 
-    private async Task ChangeAsync(string? mailboxKey, CustomerId? customer, Func<Mailbox, Mailbox> mailbox, Func<Customer, Customer> change, CancellationToken cancel)
+    private async Task<IReadOnlyList<CustomerId>> ChangeAsync(
+        string? mailboxKey, CustomerId? customer, Func<Mailbox, Mailbox> mailbox, Func<Customer, Customer> change, CancellationToken cancel)
     {
         // The mailbox first: a customer imported with it later finds the opt-out there.
         var owners = mailboxKey is null ? [] : (await mailboxes.UpdateAsync(mailboxKey, mailbox, cancel)).Owners;
-        foreach (var owner in customer is null ? owners : owners.Add(customer.Value.Value))
-            await customers.UpdateAsync(CustomerId.Parse(owner), change, cancel);
+        CustomerId[] all = [.. (customer is null ? owners : owners.Add(customer.Value.Value)).Select(o => CustomerId.Parse(o))];
+        foreach (var owner in all) await customers.UpdateAsync(owner, change, cancel);
+        return all;
     }
 
     private static ImmutableDictionary<string, string> By(ImmutableDictionary<string, string> known, string stop, string? by) => by is null ? known.Remove(stop) : known.SetItem(stop, by);

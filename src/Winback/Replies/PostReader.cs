@@ -10,21 +10,20 @@ public sealed partial class PostReader(IReplyStore replies, IRawPostStore posts,
     {
         CustomerId? customer = message.Customer is null ? null : CustomerId.Parse(message.Customer);
         if (await replies.FindAsync(customer, message.Reply, cancel) is not { Reply: { RawPost: { } name } reply }) return;
-        var (mail, reading) = await ReadAsync(reply, name, cancel);
-        await conversation.ReadAsync(
-            customer, reply.Id,
-            r => r with
-            {
-                Reading = reading with { Reply = Reply.Cut(reading.Reply, Reply.MaxText) },
-                Text = Reply.Cut(reading.Reply, Reply.MaxText),
-                Attachments = mail?.Attachments ?? 0,
-                IsBulk = mail?.IsBulk ?? true,
-            },
-            cancel);
+        await conversation.ReadAsync(customer, reply.Id, reply.Reading is null ? await ReadAsync(reply, name, cancel) : r => r, cancel);
         await posts.RemoveAsync(name, cancel);
+        // Last: a message that comes again looks for it.
+        await replies.UpdateAsync(customer, reply.Id, r => r.RawPost is null ? r : r with { RawPost = null }, cancel);
     }
 
-    private async Task<(InboundMail? Mail, ReplyReading Reading)> ReadAsync(Reply reply, string name, CancellationToken cancel)
+    private async Task<Func<Reply, Reply>> ReadAsync(Reply reply, string name, CancellationToken cancel)
+    {
+        var (mail, read) = await ReadPostAsync(reply, name, cancel);
+        var reading = Reply.Kept(read);
+        return r => r with { Reading = reading, Text = reading.Reply, Attachments = mail?.Attachments ?? 0, IsBulk = mail?.IsBulk ?? true };
+    }
+
+    private async Task<(InboundMail? Mail, ReplyReading Reading)> ReadPostAsync(Reply reply, string name, CancellationToken cancel)
     {
         await using var post = await posts.OpenAsync(name, cancel);
         if (post is null)

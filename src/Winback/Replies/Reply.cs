@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Customers;
@@ -54,9 +55,12 @@ public sealed record Reply(
     public const int MaxText = 30_000;
     public const int MaxSubject = 1000;
 
+    /// <summary>Of each of the words that a reading rests on: some fifty of them go into one column.</summary>
+    private const int MaxEvidence = 80;
+
     public MatchedBy MatchedBy { get; init; }
 
-    /// <summary>The name under which the post waits to be read; null when there is nothing (more) to read.</summary>
+    /// <summary>The name under which the post is kept, until it was read and all that follows is under way; null when there is none (any more).</summary>
     public string? RawPost { get; init; }
 
     /// <summary>As it was read; null until then.</summary>
@@ -81,6 +85,9 @@ public sealed record Reply(
 
     /// <summary>The invitation back that followed a solved complaint.</summary>
     public GivenAnswer? Invitation { get; init; }
+
+    /// <summary>Since when somebody is sending the owner's mail; null when nobody is.</summary>
+    public DateTimeOffset? OwnerClaimedAt { get; init; }
 
     /// <summary>When the owner's mail about it was handed over.</summary>
     public DateTimeOffset? OwnerMailedAt { get; init; }
@@ -112,9 +119,19 @@ public sealed record Reply(
     /// <summary>A complaint that is not solved.</summary>
     public bool IsOpenCase => HandledAt is null && FollowUp.OpensCase;
 
-    /// <summary>The beginning of a text, no character cut in half: storage refuses that.</summary>
-    public static string Cut(string text, int length) =>
-        text.Length <= length ? text : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+    /// <summary>A reading as it can be kept: its text and the words it rests on cut.</summary>
+    public static ReplyReading Kept(ReplyReading reading) => reading with
+    {
+        Reply = Cut(reading.Reply, MaxText),
+        Evidence = reading.Evidence.SetItems(reading.Evidence.Select(e => KeyValuePair.Create(e.Key, e.Value.Select(words => Cut(words, MaxEvidence)).ToImmutableArray()))),
+    };
+
+    /// <summary>The beginning of a text without half a character, which storage refuses.</summary>
+    public static string Cut(string text, int length)
+    {
+        if (text.Length > length) text = char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)] : text[..length];
+        return Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    }
 
     /// <summary>An id made of whatever makes it this reply and no other.</summary>
     public static string IdOf(params ReadOnlySpan<string> parts) =>

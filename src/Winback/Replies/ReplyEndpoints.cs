@@ -31,6 +31,8 @@ public static class ReplyEndpoints
     private const int MaxBytes = 1024 * 1024;
     private const int MaxShort = 1000;
 
+    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     public static void MapReplies(this IEndpointRouteBuilder app) =>
         app.MapPost("/api/replies", Post).RequireApiKey().WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MaxBytes));
 
@@ -50,15 +52,16 @@ public static class ReplyEndpoints
             ? new ReplyMatch(new Outreach.CodeOwner(customer.Value), MatchedBy.Token)
             : await matcher.FindAsync(request.To is { } to ? [to] : [], request.InReplyTo is { } id ? [id.Trim('<', '>', ' ')] : [], request.From, cancel);
         var mail = new IncomingReply(request.Subject ?? "", request.Headers ?? "", request.Text ?? "");
-        var reading = request.IsSaidOutright
+        var reading = Reply.Kept(request.IsSaidOutright
             ? ReplyReading.Given(ReplyText.Extract(mail.Text), request.Reason ?? Reason.None, request.SubReason ?? SubReason.None, [.. request.Intents ?? []])
-            : reader.Read(mail);
+            : reader.Read(mail));
         var reply = new Reply(
             Reply.IdOf(request.Id!.Trim().Trim('<', '>')), match.Owner?.Customer, match.Owner?.Campaign, match.Owner?.Step, request.ReceivedAt?.ToUniversalTime() ?? clock.Now.Instant, Road.Api,
-            Reply.Cut(mail.Subject, Reply.MaxSubject), Reply.Cut(reading.Reply, Reply.MaxText))
+            Reply.Cut(mail.Subject, Reply.MaxSubject), reading.Reply)
         {
             MatchedBy = match.By,
             Reading = reading,
+            IsBulk = InboundMail.IsBulkBy(mail.Headers),
             MessageId = request.Id.Contains('@', StringComparison.Ordinal) ? request.Id.Trim().Trim('<', '>') : null,
         };
         var isNew = await conversation.TakeAsync(reply, cancel);
@@ -70,9 +73,10 @@ public static class ReplyEndpoints
     private static Dictionary<string, string[]> Problems(ReplyRequest request, DateTimeOffset now)
     {
         var errors = new Dictionary<string, string[]>();
-        if (string.IsNullOrWhiteSpace(request.Id)) errors["id"] = ["is missing; it makes a repeated call harmless"];
+        if (string.IsNullOrWhiteSpace(request.Id?.Trim(' ', '<', '>'))) errors["id"] = ["is missing; it makes a repeated call harmless"];
         if (string.IsNullOrWhiteSpace(request.Text) && !request.IsSaidOutright) errors["text"] = ["is missing; send the text, or a reason or intents"];
         if (request.ReceivedAt > now.AddDays(1)) errors["receivedAt"] = ["is in the future"];
+        if (request.ReceivedAt < Earliest) errors["receivedAt"] = ["is too long ago"];
         if (request is { Reason: { } reason, SubReason: { } sub } && sub != SubReason.None && SubReasons.ReasonOf(sub) != reason) errors["subReason"] = [$"belongs to {Labels.Of(SubReasons.ReasonOf(sub))}"];
         foreach (var (name, text) in new[] { ("id", request.Id), ("to", request.To), ("inReplyTo", request.InReplyTo), ("from", request.From), ("subject", request.Subject) })
             if (text?.Length > MaxShort) errors[name] = [$"at most {MaxShort} characters"];

@@ -9,7 +9,7 @@ public sealed record ReplyMatch(CodeOwner? Owner, MatchedBy By);
 /// <summary>Finds out whose a mail is: by the signature in our reply address, else by the mail that it answers, else by a sender whom one customer alone can be.</summary>
 public sealed class ReplyMatcher(Links links, ICodeStore codes, IMailboxStore mailboxes, MailboxKeys keys)
 {
-    private const int MaxRecipients = 20;
+    private const int MaxRecipients = 1000;
 
     /// <param name="recipients">Where it was sent to.</param>
     /// <param name="references">Message ids without angle brackets.</param>

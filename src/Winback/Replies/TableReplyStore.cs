@@ -41,7 +41,8 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
 
     private static string Row(CustomerId? customer, string id) => customer is null ? id : $"{customer.Value}|{id}";
 
-    private static TableEntity ToRow(Reply r) => new TableEntity(Partition(r.Customer), Row(r.Customer, r.Id))
+    /// <summary>The columns of a reply; an unset one is left out.</summary>
+    public static TableEntity ToRow(Reply r) => new TableEntity(Partition(r.Customer), Row(r.Customer, r.Id))
         .With("Id", r.Id).With("Customer", r.Customer?.Value).With("Campaign", r.Campaign).With("Step", r.Step).With("ReceivedAt", r.ReceivedAt)
         .With("Road", r.Road.ToString()).With("MatchedBy", r.MatchedBy.ToString()).With("Subject", r.Subject).With("Text", r.Text).With("RawPost", r.RawPost)
         // The text has a column of its own.
@@ -49,10 +50,10 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
         .WithJson("Correction", r.Correction is null ? null : r.Correction with { Reply = "" }, ReplyJson.Default.ReplyReading)
         .With("CorrectedAt", r.CorrectedAt).With("MessageId", r.MessageId).With("Attachments", r.Attachments == 0 ? null : r.Attachments)
         .WithJson("Answer", r.Answer, ReplyJson.Default.GivenAnswer).WithJson("Invitation", r.Invitation, ReplyJson.Default.GivenAnswer)
-        .With("IsBulk", r.IsBulk ? true : null).With("OwnerMailedAt", r.OwnerMailedAt).With("EscalatedAt", r.EscalatedAt).With("HandledAt", r.HandledAt).With("Solution", r.Solution)
-        .With("InvitesBack", r.InvitesBack ? true : null).With("Open", r.IsOpen || r.AwaitsInvitation ? true : null);
+        .With("IsBulk", r.IsBulk ? true : null).With("OwnerClaimedAt", r.OwnerClaimedAt).With("OwnerMailedAt", r.OwnerMailedAt).With("EscalatedAt", r.EscalatedAt).With("HandledAt", r.HandledAt).With("Solution", r.Solution)
+        .With("InvitesBack", r.InvitesBack ? true : null).With("Open", r.IsOpen || r.AwaitsInvitation || r.RawPost is not null ? true : null);
 
-    private static Reply ToReply(TableEntity row)
+    public static Reply ToReply(TableEntity row)
     {
         var text = row.GetString("Text") ?? "";
         return new Reply(
@@ -69,6 +70,7 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
             Attachments = row.GetInt32("Attachments") ?? 0,
             Answer = row.GetJson("Answer", ReplyJson.Default.GivenAnswer),
             Invitation = row.GetJson("Invitation", ReplyJson.Default.GivenAnswer),
+            OwnerClaimedAt = row.GetDateTimeOffset("OwnerClaimedAt"),
             OwnerMailedAt = row.GetDateTimeOffset("OwnerMailedAt"),
             EscalatedAt = row.GetDateTimeOffset("EscalatedAt"),
             HandledAt = row.GetDateTimeOffset("HandledAt"),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -30,8 +31,8 @@ public sealed class InMemoryApp : IDisposable
     /// <summary>Service: 30-days, 7-days, 1-day; an uncertain one is sent again once.</summary>
     public const string Renewal = "renewal-reminder";
 
-    /// <summary>With the usual settings the parts are the same for every test, and reading the campaigns takes longer than most tests.</summary>
-    private static readonly Lazy<ServiceCollection> UsualParts = new(() => Parts([]));
+    /// <summary>With the same settings the parts are the same for every test, and reading the campaigns takes longer than most tests.</summary>
+    private static readonly ConcurrentDictionary<string, Lazy<ServiceCollection>> KnownParts = new(StringComparer.Ordinal);
 
     private readonly IServiceCollection _parts;
     private readonly Lazy<ServiceProvider> _services;
@@ -39,7 +40,7 @@ public sealed class InMemoryApp : IDisposable
     /// <param name="settings">Beyond or instead of the usual ones, such as <c>("Engine:ClaimTimeout", "00:01:00")</c>.</param>
     public InMemoryApp(params (string Name, string Value)[] settings)
     {
-        _parts = settings.Length == 0 ? UsualParts.Value : Parts(settings);
+        _parts = KnownParts.GetOrAdd(string.Join('\n', settings), _ => new Lazy<ServiceCollection>(() => Parts(settings))).Value;
         Installation = new InMemoryInstallationStore(Effects);
         Customers = new InMemoryCustomerStore(Effects);
         Mailboxes = new InMemoryMailboxStore(Effects);

@@ -1,19 +1,30 @@
 using System.Collections.Concurrent;
+using System.Text;
+using Azure;
+using Azure.Data.Tables;
 using Winback.Customers;
 using Winback.Replies;
 
 namespace Winback.Tests.Fakes;
 
+/// <summary>Replies in memory. They go through the real table columns, and what storage would refuse is refused here too.</summary>
 public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
 {
-    private readonly ConcurrentDictionary<(CustomerId?, string), (Reply Reply, int Version)> _rows = new();
+    private readonly ConcurrentDictionary<(string Partition, string Row), (TableEntity Entity, int Version)> _rows = new();
 
-    public IReadOnlyList<Reply> All => [.. _rows.Values.Select(r => r.Reply)];
+    public IReadOnlyList<Reply> All => [.. _rows.Values.Select(r => TableReplyStore.ToReply(r.Entity))];
+
+    /// <summary>Puts a row there, whatever there was; no effect of the app.</summary>
+    public void Put(Reply reply)
+    {
+        var entity = Storable(reply);
+        _rows.AddOrUpdate((entity.PartitionKey, entity.RowKey), (entity, 1), (_, row) => (entity, row.Version + 1));
+    }
 
     public Task<ReplyFile?> FindAsync(CustomerId? customer, string id, CancellationToken cancel)
     {
         Reading();
-        return Task.FromResult(_rows.TryGetValue((customer, id), out var row) ? new ReplyFile(row.Reply, $"{row.Version}") : null);
+        return Task.FromResult(_rows.TryGetValue(KeyOf(customer, id), out var row) ? ToFile(row) : null);
     }
 
     public IAsyncEnumerable<Reply> BeginningAsync(string idBeginning, CancellationToken cancel) =>
@@ -22,7 +33,8 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
     public Task<bool> TryAddAsync(Reply reply, CancellationToken cancel)
     {
         Writing();
-        var added = _rows.TryAdd((reply.Customer, reply.Id), (reply, 1));
+        var entity = Storable(reply);
+        var added = _rows.TryAdd((entity.PartitionKey, entity.RowKey), (entity, 1));
         if (added) Written($"reply {reply.Id} added");
         return Task.FromResult(added);
     }
@@ -30,17 +42,42 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
     public Task<bool> TryReplaceAsync(ReplyFile seen, Reply reply, CancellationToken cancel)
     {
         Writing();
-        var key = (reply.Customer, reply.Id);
-        var replaced = _rows.TryGetValue(key, out var row) && $"{row.Version}" == seen.Version && _rows.TryUpdate(key, (reply, row.Version + 1), row);
+        var entity = Storable(reply);
+        var key = (entity.PartitionKey, entity.RowKey);
+        var replaced = _rows.TryGetValue(key, out var row) && $"{row.Version}" == seen.Version && _rows.TryUpdate(key, (entity, row.Version + 1), row);
         if (replaced) Written($"reply {reply.Id} changed");
         return Task.FromResult(replaced);
     }
 
     public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
 
-    public IAsyncEnumerable<Reply> OpenAsync(CancellationToken cancel) => All.Where(r => r.IsOpen || r.AwaitsInvitation).ToAsyncEnumerable();
+    public IAsyncEnumerable<Reply> OpenAsync(CancellationToken cancel) =>
+        _rows.Values.Where(r => r.Entity.GetBoolean("Open") == true).Select(r => TableReplyStore.ToReply(r.Entity)).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
+
+    private static (string, string) KeyOf(CustomerId? customer, string id)
+    {
+        var entity = TableReplyStore.ToRow(new Reply(id, customer, null, null, InMemoryApp.Start, Road.Mail, "", ""));
+        return (entity.PartitionKey, entity.RowKey);
+    }
+
+    private static ReplyFile ToFile((TableEntity Entity, int Version) row) => new(TableReplyStore.ToReply(row.Entity), $"{row.Version}");
+
+    /// <summary>https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model</summary>
+    private static TableEntity Storable(Reply reply)
+    {
+        var entity = TableReplyStore.ToRow(reply);
+        foreach (var (column, value) in entity)
+        {
+            if (value is string { Length: > 32 * 1024 }) throw new RequestFailedException(400, $"{column} is too large");
+            if (value is string text) _ = Strict.GetByteCount(text); // half a character
+            if (value is DateTimeOffset { Year: < 1601 }) throw new RequestFailedException(400, $"{column} is too early");
+        }
+        return entity;
+    }
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 }
 
 public sealed class InMemoryRawPostStore(Effects effects) : InMemoryStore(effects), IRawPostStore

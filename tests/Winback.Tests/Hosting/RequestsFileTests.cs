@@ -66,9 +66,9 @@ public sealed partial class RequestsFileTests
         Assert.Equal(InMemoryApp.Start, customer.OptedOutAt);
         Assert.NotNull(customer.Hold);
         Assert.Single(app.Parts.Referrals.All);
-        Assert.Equal(2, app.Parts.Failures.All.Count);
+        Assert.Equal(4, app.Parts.Failures.All.Count);
         Assert.Equal(16, app.Parts.ShardQueue.Messages.Count);
-        Assert.Equal(5, app.Parts.Replies.All.Count); // the mail, what was said on three pages and on the telephone
+        Assert.Equal(7, app.Parts.Replies.All.Count); // two mails, a form, and what was said on three pages and on the telephone
         Assert.All(app.Parts.Failures.All, f => Assert.Contains($"base64 of {f.Text}", File, StringComparison.Ordinal));
     }
 

@@ -18,19 +18,34 @@ public sealed partial class CaseClock(
         var escalated = 0;
         await foreach (var reply in replies.OpenAsync(cancel))
         {
-            var now = time.GetUtcNow();
-            if (IsLate(reply, options, now) && reply.EscalatedAt is null)
+            try
             {
-                var file = reply.Customer is { } customer ? await customers.FindAsync(customer, cancel) : null;
-                // While the provider is away the next round tries again.
-                if (await followUps.MailOwnerAsync(file, reply, isEscalation: true, cancel) is not Unavailable) escalated++;
+                if (await LookAtAsync(reply, cancel)) escalated++;
             }
-            else if (reply.AwaitsInvitation || (reply.OwnerMailedAt is null && now - reply.ReceivedAt > Lost))
+            catch (Exception e) when (e is not OperationCanceledException)
             {
-                await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
+                // One reply never keeps the others waiting.
+                LogPassedOver(log, reply.Id, e);
             }
         }
         if (escalated > 0) LogEscalated(log, escalated);
+    }
+
+    /// <returns>Whether it was escalated.</returns>
+    private async Task<bool> LookAtAsync(Reply reply, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        if (IsLate(reply, options, now) && reply.EscalatedAt is null)
+        {
+            var file = reply.Customer is { } customer ? await customers.FindAsync(customer, cancel) : null;
+            // While the provider is away the next round tries again.
+            return await followUps.MailOwnerAsync(file, reply, isEscalation: true, cancel) is not Unavailable;
+        }
+        var isLost = now - reply.ReceivedAt > Lost;
+        if (reply.RawPost is not null && isLost) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
+        else if (reply.AwaitsInvitation || (reply is { Standing: not null, OwnerMailedAt: null } && isLost))
+            await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
+        return false;
     }
 
     /// <summary>A complaint that is past its clock.</summary>
@@ -38,4 +53,7 @@ public sealed partial class CaseClock(
 
     [LoggerMessage(3020, LogLevel.Warning, "{Count} complaints were not solved in time and are escalated")]
     private static partial void LogEscalated(ILogger logger, int count);
+
+    [LoggerMessage(3021, LogLevel.Error, "Reply {Reply} could not be looked at and is passed over")]
+    private static partial void LogPassedOver(ILogger logger, string reply, Exception exception);
 }

@@ -19,15 +19,23 @@ public sealed partial class FollowUpSender(
     /// <summary>An answer by itself that comes later than this looks odd.</summary>
     private static readonly TimeSpan NotAfter = TimeSpan.FromDays(3);
 
+    private static readonly TimeSpan SomewhatLater = TimeSpan.FromMinutes(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
     public async Task HandleAsync(FollowUpMessage message, CancellationToken cancel)
     {
         CustomerId? id = message.Customer is null ? null : CustomerId.Parse(message.Customer);
-        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply }) return;
+        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply } seen) return;
         var file = id is null ? null : await customers.FindAsync(id.Value, cancel);
         if (reply.IsOpen && reply.OwnerMailedAt is null)
         {
+            if (!await TryClaimOwnerMailAsync(seen, cancel))
+            {
+                // Somebody is sending it, or came in between.
+                await queues.SendAsync(message, SomewhatLater, cancel);
+                return;
+            }
             if (await MailOwnerAsync(file, reply, isEscalation: false, cancel) is Unavailable away)
             {
                 await PutBackAsync(message, away);
@@ -43,6 +51,12 @@ public sealed partial class FollowUpSender(
             await AnswerAsync(message, reply, AnswerKind.Invitation, (r, answer) => r.Invitation is null ? r with { Invitation = answer } : r, cancel);
     }
 
+    private async Task<bool> TryClaimOwnerMailAsync(ReplyFile seen, CancellationToken cancel)
+    {
+        var now = clock.Now.Instant;
+        return !(now - seen.Reply.OwnerClaimedAt < engine.ClaimTimeout) && await replies.TryReplaceAsync(seen, seen.Reply with { OwnerClaimedAt = now }, cancel);
+    }
+
     /// <summary>Tells the owner, or whoever looks after this customer.</summary>
     /// <returns>What the provider said.</returns>
     public async Task<SendResult> MailOwnerAsync(CustomerFile? file, Reply reply, bool isEscalation, CancellationToken cancel)
@@ -51,8 +65,14 @@ public sealed partial class FollowUpSender(
         var now = clock.Now.Instant;
         if (result is Refused or Unknown) LogOwner(log, reply.Id, result is Refused refused ? refused.Reason : ((Unknown)result).Reason);
         // An answer that got lost is no reason to leave a complaint unseen, nor to go on mailing for ever: it counts as sent.
-        if (result is not Unavailable)
-            await replies.UpdateAsync(reply.Customer, reply.Id, r => isEscalation ? r with { EscalatedAt = r.EscalatedAt ?? now } : r with { OwnerMailedAt = r.OwnerMailedAt ?? now }, CancellationToken.None);
+        Func<Reply, Reply> record = (isEscalation, result is Unavailable) switch
+        {
+            (false, false) => r => r with { OwnerMailedAt = r.OwnerMailedAt ?? now, OwnerClaimedAt = null },
+            (false, true) => r => r with { OwnerClaimedAt = null },
+            (true, false) => r => r with { EscalatedAt = r.EscalatedAt ?? now },
+            (true, true) => r => r,
+        };
+        await replies.UpdateAsync(reply.Customer, reply.Id, record, CancellationToken.None);
         return result;
     }
 
@@ -62,7 +82,7 @@ public sealed partial class FollowUpSender(
         if (await customers.FindAsync(id, cancel) is not { } file) return;
         if (file.Customer.Answered is { } claim && claim.To == what)
         {
-            if (now.Instant - claim.At < engine.ClaimTimeout) await queues.SendAsync(message, TimeSpan.FromMinutes(1), cancel); // somebody is sending it
+            if (now.Instant - claim.At < engine.ClaimTimeout) await queues.SendAsync(message, SomewhatLater, cancel); // somebody is sending it
             else await RecordAsync(AnswerState.Uncertain, "the app stopped while it was being sent");
             return;
         }

@@ -33,17 +33,23 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
         if (reply.FollowUp.OpensCase) steps.Add(words.Solve(reply.Id));
         else if (file is not null) steps.Add(words.Done(reply.Id));
         var (text, html) = Write(subject, facts, reply.Text.Length > 0 ? reply.Text : reply.Subject, Reading(reply, words), steps);
-        var to = isEscalation && options.EscalateTo is { Length: > 0 } boss ? boss
-            : file?.Profile.AccountManager ?? (options.OwnerEmail is { Length: > 0 } owner ? owner : mailOptions.From);
         return new OutgoingMail(
             $"{(isEscalation ? "late" : "reply")}.{reply.Id}@{mailOptions.FromAddress.Domain}",
-            new MailParty(business.Name, mailOptions.FromAddress), new MailParty(null, EmailAddress.Parse(to)),
+            new MailParty(business.Name, mailOptions.FromAddress), new MailParty(null, RecipientOf(file, isEscalation)),
             file?.Profile.Email is { } email && EmailAddress.TryParse(email, out var address, out _) ? new MailParty(file.Profile.Name, address) : new MailParty(business.Name, mailOptions.FromAddress),
             subject, html, text,
             new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", [OwnerHeader] = reply.Id },
             new Dictionary<string, string> { ["reply"] = reply.Id, ["for"] = "owner" });
 
         static string Part(string? text) => string.IsNullOrWhiteSpace(text) ? "" : $" · {text}";
+    }
+
+    /// <summary>What was not solved in time is not told to the same account manager again.</summary>
+    private EmailAddress RecipientOf(CustomerFile? file, bool isEscalation)
+    {
+        foreach (var text in new[] { isEscalation ? options.EscalateTo : file?.Profile.AccountManager, options.OwnerEmail })
+            if (EmailAddress.TryParse(text, out var address, out _)) return address;
+        return mailOptions.FromAddress;
     }
 
     public const string OwnerHeader = "X-Winback-Reply";
@@ -60,7 +66,7 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
     private (string Text, string Html) Write(string title, IReadOnlyList<string> facts, string said, string reading, IReadOnlyList<string> steps)
     {
         var text = new StringBuilder().AppendLine(title).AppendLine();
-        foreach (var fact in facts) text.AppendLine(fact);
+        foreach (var fact in facts) text.AppendLine(MailPlaceholders.OneLine(fact));
         text.AppendLine();
         foreach (var line in said.ReplaceLineEndings("\n").Split('\n')) text.Append("> ").AppendLine(line);
         text.AppendLine().AppendLine(reading).AppendLine();
