@@ -1,7 +1,5 @@
 using System.Net;
-using Winback.Cli.Commands;
 using Winback.Cli.Demo;
-using Winback.Cli.Local;
 using Winback.Customers;
 using Winback.Outreach;
 using Winback.Replies.Answers;
@@ -66,7 +64,7 @@ public sealed class ConversationTests(PublishedApp app)
     {
         Assert.Equal(EnrolmentEnd.Reply, (await product.CustomerAsync(customer.Number)).Customer.Marketing!.Ended);
         var why = await product.WhyAsync(customer.Number);
-        foreach (var sentence in sentences) Assert.Contains(why.Events, e => e.What.Contains(sentence, StringComparison.Ordinal));
+        foreach (var sentence in sentences) Assert.Contains(why.History, e => e.What.Contains(sentence, StringComparison.Ordinal));
         Assert.Equal("excluded", why.Answers.Single(c => c.Campaign == Campaign).Answer);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using Winback.Cli.Demo;
-using Winback.Cli.Local;
 using Winback.Replies;
 
 namespace Winback.EndToEnd;
@@ -17,7 +16,7 @@ public sealed class LargePostTests(PublishedApp app, ITestOutputHelper output)
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Mails_of_thirty_megabytes_come_in_and_are_read_in_bounded_memory_and_a_larger_one_is_413()
+    public async Task Mails_of_thirty_megabytes_come_in_and_are_read_in_bounded_memory()
     {
         await using var product = await Product.StartAsync(app);
         using var http = new HttpClient { BaseAddress = product.Host.BaseUrl, Timeout = TimeSpan.FromMinutes(5) };
@@ -42,8 +41,6 @@ public sealed class LargePostTests(PublishedApp app, ITestOutputHelper output)
         var replies = await product.Part<IReplyStore>().AllAsync(Cancel).ToListAsync(Cancel);
         Assert.Equal(AtOnce + 2, replies.Count(r => r is { Text: "Dank je", RawPost: null, Attachments: 1 }));
         Assert.InRange(afterAll - before, 0, MostGrowth);
-        foreach (var isChunked in new[] { false, true })
-            Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(http, InboundPosting.Parsed(mail, "large@example.org", "Dank je", new byte[InboundEndpoints.MaxBytes]), isChunked));
         Assert.Equal((0, 1), (product.FailedInvocations, product.Host.AppStarts));
     }
 
@@ -53,11 +50,9 @@ public sealed class LargePostTests(PublishedApp app, ITestOutputHelper output)
         return process.PeakWorkingSet64;
     }
 
-    private static async Task<HttpStatusCode> PostAsync(HttpClient http, MultipartFormDataContent post, bool isChunked = false)
+    private static async Task<HttpStatusCode> PostAsync(HttpClient http, MultipartFormDataContent post)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, InboundPosting.Path) { Content = post };
-        request.Headers.TransferEncodingChunked = isChunked;
-        using var answer = await http.SendAsync(request, Cancel);
+        using var answer = await http.PostAsync(InboundPosting.Path, post, Cancel);
         return answer.StatusCode;
     }
 }

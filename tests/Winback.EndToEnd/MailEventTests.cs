@@ -4,7 +4,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Winback.Cli.Demo;
-using Winback.Cli.Local;
 using Winback.Customers;
 using Winback.Hosting;
 using Winback.MailEvents;

@@ -173,7 +173,7 @@ internal sealed class Product : IAsyncDisposable
     public async Task<WhyCampaign> WhyAsync(string number, string campaign) => (await WhyAsync(number)).Answers.Single(c => c.Campaign == campaign);
 
     /// <summary>All that <c>winback why</c> tells.</summary>
-    public async Task<WhyReport> WhyAsync(string number)
+    public async Task<Why> WhyAsync(string number)
     {
         var why = await WhyReport.ReadAsync(_parts, CustomerId.Parse(number), null, Cancel);
         Assert.NotNull(why);

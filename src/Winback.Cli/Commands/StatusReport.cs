@@ -91,7 +91,7 @@ internal sealed class StatusReport(Action<int>? progress)
     public static async Task<IReadOnlyDictionary<string, int>> QueuesAsync(StorageAccount storage, CancellationToken cancel)
     {
         var queues = new SortedDictionary<string, int>(StringComparer.Ordinal);
-        string[] names = [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName];
+        string[] names = [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName, StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue];
         foreach (var name in names.Concat(names.Select(n => n + "-poison")))
         {
             QueueClient queue = await storage.QueueAsync(name);

@@ -10,15 +10,15 @@ namespace Winback.Tests.Fakes;
 /// <summary>Replies in memory. They go through the real table columns, and what storage would refuse is refused here too.</summary>
 public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects), IReplyStore
 {
-    private readonly ConcurrentDictionary<(string Partition, string Row), (TableEntity Entity, int Version)> _rows = new();
+    private readonly ConcurrentDictionary<(string Partition, string Row), (TableEntity Entity, Reply Reply, int Version)> _rows = new();
 
-    public IReadOnlyList<Reply> All => [.. _rows.Values.Select(r => TableReplyStore.ToReply(r.Entity))];
+    public IReadOnlyList<Reply> All => [.. _rows.Values.Select(r => r.Reply)];
 
     /// <summary>Puts a row there, whatever there was; no effect of the app.</summary>
     public void Put(Reply reply)
     {
         var entity = Storable(reply);
-        _rows.AddOrUpdate((entity.PartitionKey, entity.RowKey), (entity, 1), (_, row) => (entity, row.Version + 1));
+        _rows.AddOrUpdate((entity.PartitionKey, entity.RowKey), (entity, TableReplyStore.ToReply(entity), 1), (_, row) => (entity, TableReplyStore.ToReply(entity), row.Version + 1));
     }
 
     public Task<ReplyFile?> FindAsync(CustomerId? customer, string id, CancellationToken cancel)
@@ -34,7 +34,7 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
     {
         Writing();
         var entity = Storable(reply);
-        var added = _rows.TryAdd((entity.PartitionKey, entity.RowKey), (entity, 1));
+        var added = _rows.TryAdd((entity.PartitionKey, entity.RowKey), (entity, TableReplyStore.ToReply(entity), 1));
         if (added) Written($"reply {reply.Id} added");
         return Task.FromResult(added);
     }
@@ -44,7 +44,7 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
         Writing();
         var entity = Storable(reply);
         var key = (entity.PartitionKey, entity.RowKey);
-        var replaced = _rows.TryGetValue(key, out var row) && $"{row.Version}" == seen.Version && _rows.TryUpdate(key, (entity, row.Version + 1), row);
+        var replaced = _rows.TryGetValue(key, out var row) && $"{row.Version}" == seen.Version && _rows.TryUpdate(key, (entity, TableReplyStore.ToReply(entity), row.Version + 1), row);
         if (replaced) Written($"reply {reply.Id} changed");
         return Task.FromResult(replaced);
     }
@@ -52,7 +52,7 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
     public IAsyncEnumerable<Reply> OfAsync(CustomerId customer, CancellationToken cancel) => All.Where(r => r.Customer == customer).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reply> OpenAsync(CancellationToken cancel) =>
-        _rows.Values.Where(r => r.Entity.GetBoolean("Open") == true).Select(r => TableReplyStore.ToReply(r.Entity)).ToAsyncEnumerable();
+        _rows.Values.Where(r => r.Entity.GetBoolean("Open") == true).Select(r => r.Reply).ToAsyncEnumerable();
 
     public IAsyncEnumerable<Reply> AllAsync(CancellationToken cancel) => All.ToAsyncEnumerable();
 
@@ -62,7 +62,7 @@ public sealed class InMemoryReplyStore(Effects effects) : InMemoryStore(effects)
         return (entity.PartitionKey, entity.RowKey);
     }
 
-    private static ReplyFile ToFile((TableEntity Entity, int Version) row) => new(TableReplyStore.ToReply(row.Entity), $"{row.Version}");
+    private static ReplyFile ToFile((TableEntity Entity, Reply Reply, int Version) row) => new(row.Reply, $"{row.Version}");
 
     /// <summary>https://learn.microsoft.com/rest/api/storageservices/understanding-the-table-service-data-model</summary>
     private static TableEntity Storable(Reply reply)

@@ -26,13 +26,13 @@ public sealed partial class FollowUpSender(
     public async Task HandleAsync(FollowUpMessage message, CancellationToken cancel)
     {
         CustomerId? id = message.Customer is null ? null : CustomerId.Parse(message.Customer);
-        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply } seen) return;
+        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply }) return;
         var file = id is null ? null : await customers.FindAsync(id.Value, cancel);
         if (reply.IsOpen && reply.OwnerMailedAt is null)
         {
-            if (!await TryClaimOwnerMailAsync(seen, cancel))
+            if (!await TryClaimOwnerMailAsync(reply, cancel))
             {
-                // Somebody is sending it, or came in between.
+                // Somebody is sending it.
                 await queues.SendAsync(message, SomewhatLater, cancel);
                 return;
             }
@@ -51,10 +51,18 @@ public sealed partial class FollowUpSender(
             await AnswerAsync(message, reply, AnswerKind.Invitation, (r, answer) => r.Invitation is null ? r with { Invitation = answer } : r, cancel);
     }
 
-    private async Task<bool> TryClaimOwnerMailAsync(ReplyFile seen, CancellationToken cancel)
+    private async Task<bool> TryClaimOwnerMailAsync(Reply reply, CancellationToken cancel)
     {
-        var now = clock.Now.Instant;
-        return !(now - seen.Reply.OwnerClaimedAt < engine.ClaimTimeout) && await replies.TryReplaceAsync(seen, seen.Reply with { OwnerClaimedAt = now }, cancel);
+        var (now, isOurs) = (clock.Now.Instant, false);
+        await replies.UpdateAsync(
+            reply.Customer, reply.Id,
+            r =>
+            {
+                isOurs = r.OwnerMailedAt is null && !(now - r.OwnerClaimedAt < engine.ClaimTimeout);
+                return isOurs ? r with { OwnerClaimedAt = now } : r;
+            },
+            cancel);
+        return isOurs;
     }
 
     /// <summary>Tells the owner, or whoever looks after this customer.</summary>

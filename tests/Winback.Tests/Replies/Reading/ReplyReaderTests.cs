@@ -4,6 +4,12 @@ namespace Winback.Tests.Replies.Reading;
 
 public sealed class ReplyReaderTests
 {
+    [Fact]
+    public void Every_character_can_be_read()
+    {
+        for (var c = 0; c <= char.MaxValue; c++) Assert.False(Shipped.Read($"{(char)c} 5 {(char)c}").Automatic);
+    }
+
     [Theory]
     [InlineData("Ik ben niet ontevreden, ik had gewoon geen tijd.", SubReason.NoTime)]
     [InlineData("It wasn't the price. I simply forgot.", SubReason.OutOfSight)]
