@@ -18,7 +18,11 @@ public sealed class CallRuleTests
     /// <summary>Bought for € 1,000, got the last mail of a campaign on Tuesday 29 September 2026 at 12:00 in Amsterdam, and may be called.</summary>
     private static readonly Customer Silent = new()
     {
-        Id = K1, MarketingPermission = true, LastVisit = new DateOnly(2026, 2, 10), Visits = 9, Revenue = new Money(100_000),
+        Id = K1,
+        MarketingPermission = true,
+        LastVisit = new DateOnly(2026, 2, 10),
+        Visits = 9,
+        Revenue = new Money(100_000),
         Marketing = new Enrolment(
             "we-miss-you", "v1", new Anchor("", new DateOnly(2026, 2, 10)), new DateOnly(2026, 8, 25), "last-word", StepState.HandedOver, At("2026-09-29 12:00"), "", Ended: EnrolmentEnd.Finished),
     };

@@ -15,8 +15,13 @@ internal sealed record OwnerWords(
         ReadAs: "Gelezen als:", NothingRead: "Hier kon Winback niets uit opmaken.",
         Tasks: new Dictionary<OwnerTask, string>
         {
-            [OwnerTask.Solve] = "Klacht", [OwnerTask.Call] = "Bel terug", [OwnerTask.Answer] = "Vraag of bericht", [OwnerTask.Referral] = "Noemt iemand",
-            [OwnerTask.CorrectRecords] = "Is nog klant", [OwnerTask.Erase] = "Wil vergeten worden", [OwnerTask.NoteDeath] = "Overleden",
+            [OwnerTask.Solve] = "Klacht",
+            [OwnerTask.Call] = "Bel terug",
+            [OwnerTask.Answer] = "Vraag of bericht",
+            [OwnerTask.Referral] = "Noemt iemand",
+            [OwnerTask.CorrectRecords] = "Is nog klant",
+            [OwnerTask.Erase] = "Wil vergeten worden",
+            [OwnerTask.NoteDeath] = "Overleden",
         }.ToFrozenDictionary(),
         Steps: new Dictionary<OwnerTask, string>
         {
@@ -30,7 +35,11 @@ internal sealed record OwnerWords(
         }.ToFrozenDictionary(),
         Roads: new Dictionary<Road, string>
         {
-            [Road.Mail] = "per mail", [Road.Api] = "via een ander systeem", [Road.Page] = "via de link in de mail", [Road.Phone] = "aan de telefoon", [Road.Bounce] = "van de mailserver",
+            [Road.Mail] = "per mail",
+            [Road.Api] = "via een ander systeem",
+            [Road.Page] = "via de link in de mail",
+            [Road.Phone] = "aan de telefoon",
+            [Road.Bounce] = "van de mailserver",
         }.ToFrozenDictionary(),
         Due: at => $"Graag opgelost vóór {at}.", WasDue: at => $"Had opgelost moeten zijn vóór {at}.",
         Solve: id => $"Opgelost? Leg het vast: winback cases solve {id} --solution \"wat je deed\" (met --invite nodigt Winback de klant weer uit)",
@@ -42,8 +51,13 @@ internal sealed record OwnerWords(
         ReadAs: "Read as:", NothingRead: "Winback could make nothing of it.",
         Tasks: new Dictionary<OwnerTask, string>
         {
-            [OwnerTask.Solve] = "Complaint", [OwnerTask.Call] = "Call back", [OwnerTask.Answer] = "Question or message", [OwnerTask.Referral] = "Names somebody",
-            [OwnerTask.CorrectRecords] = "Is still a customer", [OwnerTask.Erase] = "Wants to be forgotten", [OwnerTask.NoteDeath] = "Has died",
+            [OwnerTask.Solve] = "Complaint",
+            [OwnerTask.Call] = "Call back",
+            [OwnerTask.Answer] = "Question or message",
+            [OwnerTask.Referral] = "Names somebody",
+            [OwnerTask.CorrectRecords] = "Is still a customer",
+            [OwnerTask.Erase] = "Wants to be forgotten",
+            [OwnerTask.NoteDeath] = "Has died",
         }.ToFrozenDictionary(),
         Steps: new Dictionary<OwnerTask, string>
         {
@@ -57,7 +71,11 @@ internal sealed record OwnerWords(
         }.ToFrozenDictionary(),
         Roads: new Dictionary<Road, string>
         {
-            [Road.Mail] = "by mail", [Road.Api] = "through another system", [Road.Page] = "by the link in the mail", [Road.Phone] = "on the telephone", [Road.Bounce] = "from the mail server",
+            [Road.Mail] = "by mail",
+            [Road.Api] = "through another system",
+            [Road.Page] = "by the link in the mail",
+            [Road.Phone] = "on the telephone",
+            [Road.Bounce] = "from the mail server",
         }.ToFrozenDictionary(),
         Due: at => $"Please solve it before {at}.", WasDue: at => $"It should have been solved before {at}.",
         Solve: id => $"Solved? Note it: winback cases solve {id} --solution \"what you did\" (with --invite Winback invites the customer back)",
