@@ -114,7 +114,7 @@ internal sealed class Words
             }
             else if (!(IsApostrophe(c) && i + 1 < Text.Length && char.IsLetter(Text[i + 1])) && char.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark) break;
         }
-        // A letter of some scripts is no more than marks when it is taken apart.
+        // Taken apart, some ideographs are two halves, and neither is a letter.
         if (folded.Length > 0) Add(folded.ToString(), start, i);
         return i;
     }
