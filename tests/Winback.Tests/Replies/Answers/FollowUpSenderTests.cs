@@ -166,6 +166,17 @@ public sealed class FollowUpSenderTests
         Assert.Equal((AnswerState.Uncertain, 0), (Only(app).Answer?.State, app.Mail.Tried.Count));
     }
 
+    [Fact] // The post is taken off the reply at about that moment.
+    public async Task The_owner_is_told_at_once_also_when_the_reply_changes_at_the_same_moment()
+    {
+        using var app = New();
+        await app.Get<Conversation>().TakeAsync(Of("r1", Complaint), Cancel);
+        app.Replies.BeforeNextWrite(() => app.Replies.Put(Only(app) with { Attachments = 1 }));
+        await app.FollowUpAsync(Cancel);
+        Assert.Equal(("owner", 1), (app.Mail.Sent[0].Tags["for"], Only(app).Attachments));
+        Assert.Empty(app.ReplyQueues.FollowUp.Messages);
+    }
+
     [Fact]
     public async Task An_answer_waits_for_whoever_changes_the_customer_at_the_same_moment()
     {
