@@ -25,7 +25,18 @@ public sealed record Refused(string Reason) : SendResult;
 
 /// <summary>Surely not sent, through no fault of the mail: the provider is away, busy, or does not accept our key.</summary>
 /// <param name="RetryAfter">When the provider said so.</param>
-public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : SendResult;
+public sealed record Unavailable(string Reason, TimeSpan? RetryAfter = null) : SendResult
+{
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long to wait with what is put back: as long as the provider says, else 15 seconds and twice as long each time; at most ten minutes.</summary>
+    /// <param name="attempt">How often it was put back before.</param>
+    public TimeSpan Pause(int attempt)
+    {
+        var pause = RetryAfter ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(attempt, 6)));
+        return pause < LongestPause ? pause : LongestPause;
+    }
+}
 
 /// <summary>It left us and no clear answer came: it may or may not arrive, so it is never sent again by itself.</summary>
 public sealed record Unknown(string Reason) : SendResult;

@@ -18,8 +18,6 @@ public sealed partial class OutreachSender(
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
-
     public async Task<OutreachOutcome> HandleAsync(OutreachMessage message, CancellationToken cancel)
     {
         if (!CustomerId.TryParse(message.Customer, out var id, out var problem) || string.IsNullOrEmpty(message.Campaign) || string.IsNullOrEmpty(message.Step))
@@ -124,8 +122,7 @@ public sealed partial class OutreachSender(
             LogLeft(log, id, message.Campaign, message.Step, why.Reason);
             return OutreachOutcome.LeftToNextScan;
         }
-        var pause = why.RetryAfter ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(message.Attempt, 6)));
-        await queue.SendAsync(message with { Attempt = message.Attempt + 1 }, pause < LongestPause ? pause : LongestPause, CancellationToken.None);
+        await queue.SendAsync(message with { Attempt = message.Attempt + 1 }, why.Pause(message.Attempt), CancellationToken.None);
         LogPutBack(log, id, message.Campaign, message.Step, why.Reason);
         return OutreachOutcome.PutBack;
     }

@@ -21,8 +21,6 @@ public sealed partial class FollowUpSender(
 
     private static readonly TimeSpan SomewhatLater = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
-
     public async Task HandleAsync(FollowUpMessage message, CancellationToken cancel)
     {
         CustomerId? id = message.Customer is null ? null : CustomerId.Parse(message.Customer);
@@ -160,8 +158,7 @@ public sealed partial class FollowUpSender(
 
     private async Task PutBackAsync(FollowUpMessage message, Unavailable why)
     {
-        var pause = why.RetryAfter ?? TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(message.Attempt, 6)));
-        await queues.SendAsync(message with { Attempt = message.Attempt + 1 }, pause < LongestPause ? pause : LongestPause, CancellationToken.None);
+        await queues.SendAsync(message with { Attempt = message.Attempt + 1 }, why.Pause(message.Attempt), CancellationToken.None);
         LogPutBack(log, message.Reply, why.Reason);
     }
 
