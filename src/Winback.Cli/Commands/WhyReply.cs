@@ -19,14 +19,8 @@ internal static class WhyReply
     }
 
     /// <summary>A reading in a few words.</summary>
-    public static string Say(ReplyReading reading)
-    {
-        if (reading.Automatic) return "an automatic answer";
-        var parts = new List<string>();
-        if (reading.Reason != Reason.None) parts.Add(Labels.Of(reading.Reason) + (reading.SubReason == SubReason.None ? "" : $" ({Labels.Of(reading.SubReason)})"));
-        parts.AddRange(reading.Intents.Select(i => Labels.Of(i)));
-        return parts.Count == 0 ? "no reason or wish that could be read" : string.Join(", ", parts);
-    }
+    public static string Say(ReplyReading reading) =>
+        reading.Automatic ? "an automatic answer" : string.Join(", ", reading.Findings().DefaultIfEmpty("no reason or wish that could be read"));
 
     private static string Received(Reply reply)
     {

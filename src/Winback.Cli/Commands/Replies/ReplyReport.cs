@@ -29,7 +29,10 @@ internal sealed record ReplyReport(
             r.Id, r.Customer?.Value, r.ReceivedAt, Labels.Of(r.Road), Labels.Of(r.MatchedBy), r.Campaign, r.Step, r.Subject, r.Text, reading.Automatic, Labels.Of(reading.Reason),
             Labels.Of(reading.SubReason), [.. reading.Intents.Select(i => Labels.Of(i))], reading.Confidence, r.CorrectedAt, r.Attachments, r.IsOpen,
             [.. r.FollowUp.Tasks.Select(t => Labels.Of(t))], r.Answer is { } a ? $"{Labels.Of(a.Kind)}: {Labels.Of(a.State)}{(a.Problem is null ? "" : $", {a.Problem}")}" : null,
-            r.FollowUp.OpensCase ? r.ReceivedAt + options.SolveWithin : null, CaseClock.IsLate(r, options, now), r.OwnerMailedAt, r.EscalatedAt, r.HandledAt, r.Solution);
+            r.FollowUp.OpensCase ? r.ReceivedAt + options.SolveWithin : null, CaseClock.IsLate(r, options, now), r.OwnerMailedAt, r.EscalatedAt, r.HandledAt, r.Solution)
+        {
+            Meaning = reading.Automatic ? "automatic" : string.Join(", ", reading.Findings().DefaultIfEmpty("–")),
+        };
     }
 
     /// <summary>The one reply that a person means.</summary>
@@ -61,8 +64,8 @@ internal sealed record ReplyReport(
         return table;
     }
 
-    public string Meaning => Automatic ? "automatic"
-        : string.Join(", ", new[] { Reason == "none" ? null : SubReason == "none" ? Reason : $"{Reason} ({SubReason})" }.Concat(Intents).OfType<string>().DefaultIfEmpty("–"));
+    /// <summary>The reading in a few words.</summary>
+    public required string Meaning { get; init; }
 
     public static string Local(DateTimeOffset at, OwnerClock clock) => TimeZoneInfo.ConvertTime(at, clock.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 

@@ -4,7 +4,6 @@ using System.Text;
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Mail;
-using Winback.Replies.Reading;
 
 namespace Winback.Replies.Answers;
 
@@ -56,11 +55,8 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
 
     private static string Reading(Reply reply, OwnerWords words)
     {
-        var reading = reply.Standing!;
-        var parts = new List<string>();
-        if (reading.Reason != Reason.None) parts.Add(Labels.Of(reading.Reason) + (reading.SubReason == SubReason.None ? "" : $" ({Labels.Of(reading.SubReason)})"));
-        parts.AddRange(reading.Intents.Select(i => Labels.Of(i)));
-        return parts.Count == 0 ? words.NothingRead : $"{words.ReadAs} {string.Join(", ", parts)}.";
+        var findings = string.Join(", ", reply.Standing!.Findings());
+        return findings.Length == 0 ? words.NothingRead : $"{words.ReadAs} {findings}.";
     }
 
     private (string Text, string Html) Write(string title, IReadOnlyList<string> facts, string said, string reading, IReadOnlyList<string> steps)

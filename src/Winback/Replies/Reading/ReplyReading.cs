@@ -73,6 +73,10 @@ public sealed record ReplyReading(
     /// <summary>Of an absence notice that names the day, with its year, on which its sender is back.</summary>
     public DateOnly? ReturnDate { get; init; }
 
+    /// <summary>What it comes to in the words of the labels, such as <c>dissatisfied (price)</c>, <c>call-me</c>; empty when nothing could be read.</summary>
+    public IEnumerable<string> Findings() =>
+        (Reason == Reason.None ? [] : new[] { SubReason == SubReason.None ? Labels.Of(Reason) : $"{Labels.Of(Reason)} ({Labels.Of(SubReason)})" }).Concat(Intents.Select(i => Labels.Of(i)));
+
     /// <summary>What was said outright, by a button or to the owner: there is nothing to doubt.</summary>
     public static ReplyReading Given(string text, Reason reason, SubReason sub = SubReason.None, params ReadOnlySpan<Intent> intents)
     {
