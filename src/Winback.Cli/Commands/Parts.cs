@@ -40,7 +40,7 @@ public static class Parts
         return command;
     }
 
-    /// <summary>For who writes: <see cref="InstallationGuard.ClaimAsync"/> comes before the first write.</summary>
+    /// <summary>For who writes only once something else is in order: <see cref="InstallationGuard.ClaimAsync"/> comes before the first write.</summary>
     /// <param name="needs">Names of settings, or beginnings of names, without which this command cannot do; storage always is one.</param>
     /// <exception cref="CommandException">Nothing runs here and nothing says which storage.</exception>
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
@@ -55,12 +55,19 @@ public static class Parts
 
     /// <summary>For who reads: also looks whether the settings are those of the storage account.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong, or not that of this storage account.</exception>
-    public static async Task<ServiceProvider> OpenAsync(ParseResult command, CancellationToken cancel, params string[] needs)
+    public static Task<ServiceProvider> OpenAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
+        GuardedAsync(Open(command, needs), guard => guard.CheckAsync(cancel));
+
+    /// <summary>For who writes: also says, where nobody did yet, what the settings of the storage account are.</summary>
+    /// <exception cref="SettingsException">A setting is missing or wrong, or not that of this storage account.</exception>
+    public static Task<ServiceProvider> OpenToWriteAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
+        GuardedAsync(Open(command, needs), guard => guard.ClaimAsync(cancel));
+
+    private static async Task<ServiceProvider> GuardedAsync(ServiceProvider parts, Func<InstallationGuard, Task> guard)
     {
-        var parts = Open(command, needs);
         try
         {
-            await parts.GetRequiredService<InstallationGuard>().CheckAsync(cancel);
+            await guard(parts.GetRequiredService<InstallationGuard>());
             return parts;
         }
         catch

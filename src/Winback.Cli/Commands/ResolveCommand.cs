@@ -33,8 +33,7 @@ internal static class ResolveCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             if (result.GetValue(poison) is { } id)
             {
                 await parts.GetRequiredService<IFailureStore>().MarkSeenAsync(await PoisonMessages.FindAsync(parts, id, cancel), cancel);

@@ -29,8 +29,7 @@ internal static class RetryCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             if (result.GetValue(poison) is { } id)
             {
                 await PoisonMessages.QueueAgainAsync(parts, await PoisonMessages.FindAsync(parts, id, cancel), cancel);

@@ -36,8 +36,7 @@ internal static class OutcomeCommand
                 Parse<CallOutcome>(result.GetValue(outcome)), Parse<Reason>(result.GetValue(reason)), Parse<SubReason>(result.GetValue(subReason)),
                 [.. (result.GetValue(intents) ?? []).Select(i => Parse<Intent>(i)!.Value)], result.GetValue(text), result.GetValue(email), result.GetValue(phone));
             if (note.Problems() is { Count: > 0 } problems) throw new CommandException(string.Join(Environment.NewLine, problems.Select(p => $"--{Option(p.Key)}: {p.Value[0]}.")));
-            await using var parts = Parts.Open(result, Parts.MailboxKey, "Replies__", "Calls__");
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel, Parts.MailboxKey, "Replies__", "Calls__");
             var noted = await NoteAsync(parts, Screens.Customer(result.GetRequiredValue(number)), note, cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new CallResponse(noted.IsNew ? "recorded" : "unchanged", noted.Reply?.Id), CommandJson.Default.CallResponse));
             else AnsiConsole.WriteLine(Say(noted));

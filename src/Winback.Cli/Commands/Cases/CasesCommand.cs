@@ -43,8 +43,7 @@ internal static class CasesCommand
         var command = new Command("solve", "Note that a complaint is solved: campaigns may write to the customer again.\nExample: winback cases solve 3f2a90c1d4 --solution \"Refunded, called\" --invite") { id, solution, invite, json };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var reply = await ReplyReport.FindAsync(parts, result.GetRequiredValue(id), cancel);
             if (!reply.FollowUp.OpensCase || reply.Customer is null) throw new CommandException($"Reply {reply.Id[..ReplyReport.ShownId]} is no complaint of a customer. Should it be one: winback replies correct --reason dissatisfied");
             var solved = await parts.GetRequiredService<Conversation>().HandleAsync(reply.Customer, reply.Id, result.GetRequiredValue(solution), result.GetValue(invite), cancel);

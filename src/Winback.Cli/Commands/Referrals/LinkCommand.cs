@@ -27,8 +27,7 @@ internal static class LinkCommand
         command.SetAction(async (result, cancel) =>
         {
             var id = Screens.Customer(result.GetRequiredValue(number));
-            await using var parts = Parts.Open(result, "Secrets__", "Business__PublicBaseUrl");
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel, "Secrets__", "Business__PublicBaseUrl");
             if (await parts.GetRequiredService<ICustomerStore>().FindAsync(id, cancel) is null) throw new CommandException($"There is no customer {id}.");
             var links = await parts.GetRequiredService<ReferralCodes>().OfAsync(id, cancel)
                 ?? throw new CommandException("Customers cannot refer friends: Referrals__Enabled is false.");

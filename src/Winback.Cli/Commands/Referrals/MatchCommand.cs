@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Winback.Customers;
 using Winback.Referrals;
 
 namespace Winback.Cli.Commands.Referrals;
@@ -21,8 +20,7 @@ internal static class MatchCommand
         command.SetAction(async (result, cancel) =>
         {
             var friend = Screens.Customer(result.GetRequiredValue(number));
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var given = result.GetRequiredValue(id);
             return ReferralsCommand.Print(given, await parts.GetRequiredService<ReferralBook>().MatchAsync(given, friend, cancel), result.GetValue(json));
         });

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Winback.Customers;
 using Winback.Referrals;
 
 namespace Winback.Cli.Commands.Referrals;
@@ -19,8 +18,7 @@ internal static class RewardCommand
         };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var given = result.GetRequiredValue(id);
             return ReferralsCommand.Print(given, await parts.GetRequiredService<ReferralBook>().RewardAsync(given, cancel), result.GetValue(json));
         });

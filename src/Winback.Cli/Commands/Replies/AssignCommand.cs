@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Winback.Customers;
 using Winback.Replies;
 
 namespace Winback.Cli.Commands.Replies;
@@ -15,8 +14,7 @@ internal static class AssignCommand
         var command = new Command("assign", "Say whose a reply is that nobody was found for: everything that follows from it is done now.\nExample: winback replies assign 3f2a90c1d4 K000123") { id, customer, json };
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var reply = await ReplyReport.FindAsync(parts, result.GetRequiredValue(id), cancel);
             if (reply.Customer is { } known) throw new CommandException($"Reply {reply.Id[..ReplyReport.ShownId]} is customer {known}'s.");
             var owner = Screens.Customer(result.GetRequiredValue(customer));

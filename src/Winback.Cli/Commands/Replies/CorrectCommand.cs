@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Winback.Customers;
 using Winback.Replies;
 using Winback.Replies.Reading;
 
@@ -30,8 +29,7 @@ internal static class CorrectCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = Parts.Open(result);
-            await parts.GetRequiredService<InstallationGuard>().ClaimAsync(cancel);
+            await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var reply = await ReplyReport.FindAsync(parts, result.GetRequiredValue(id), cancel);
             var reading = Reading(result.GetValue(reason), result.GetValue(sub), result.GetValue(intents) ?? []);
             var corrected = await parts.GetRequiredService<Conversation>().CorrectAsync(
