@@ -74,15 +74,18 @@ public sealed record Settings(
 
     /// <summary>Whether a setting, by its name as in the environment, is one that the app reads.</summary>
     public static bool Reads(string setting) =>
-        setting is "ScanSchedule" or "CampaignFolder" || setting.StartsWith(StorageAccount.Setting, StringComparison.OrdinalIgnoreCase) || PropertyOf(setting) is not null;
+        setting is "ScanSchedule" or "CampaignFolder" || setting.StartsWith(StorageAccount.Setting, StringComparison.OrdinalIgnoreCase)
+        || PropertyOf(setting) is not null;
 
     /// <summary>Whether the value of a setting, by its name as in the environment, is to be shown to nobody.</summary>
     public static bool IsSecret(string setting) =>
         string.Equals(setting, StorageAccount.Setting, StringComparison.OrdinalIgnoreCase) || PropertyOf(setting)?.IsDefined(typeof(SecretAttribute)) == true;
 
-    private static PropertyInfo? PropertyOf(string setting) => setting.Split("__") is [var section, var name, ..] ? Property(Property(typeof(Settings), section)?.PropertyType, name) : null;
+    private static PropertyInfo? PropertyOf(string setting) =>
+        setting.Split("__") is [var section, var name, ..] ? Property(Property(typeof(Settings), section)?.PropertyType, name) : null;
 
-    private static PropertyInfo? Property(Type? type, string name) => type?.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase);
+    private static PropertyInfo? Property(Type? type, string name) =>
+        type?.GetProperty(name, BindingFlags.Instance | BindingFlags.Public | BindingFlags.IgnoreCase);
 
     private static string NameOf(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
