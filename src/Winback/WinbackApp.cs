@@ -27,7 +27,8 @@ public static class WinbackApp
     private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>What the app's functions take messages from; each has a poison queue.</summary>
-    private static readonly string[] Queues = [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName, StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue];
+    private static readonly string[] Queues =
+        [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName, StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue];
 
     /// <exception cref="SettingsException">Something is missing or wrong; the message says what to set.</exception>
     public static WebApplication Build(string[] args)
@@ -174,7 +175,8 @@ public static class WinbackApp
     {
         app.MapTimer("scan", (services, cancel) => FlushAfterAsync(services, services.GetRequiredService<ScanStarter>().StartAsync(cancel)));
         app.MapQueue(
-            "scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => FlushAfterAsync(services, services.GetRequiredService<ShardScanner>().RunAsync(m, cancel)));
+            "scan-shard", ScanJson.Default.ShardMessage,
+            (m, services, cancel) => FlushAfterAsync(services, services.GetRequiredService<ShardScanner>().RunAsync(m, cancel)));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
         app.MapTimer("check-cases", (services, cancel) => FlushAfterAsync(services, CheckAsync(services, cancel)));
         app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));

@@ -30,7 +30,10 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
             if (before == winBack) return before;
             var changed = (row ?? Row(customer, enrolment)).With("WonBackOn", winBack is null ? "" : Entities.Day(winBack.On))
                 .With("WonCents", winBack?.Revenue.Cents ?? 0L).With("RecordedAt", time.GetUtcNow());
-            if (row is null ? await table.TryAddAsync(changed, cancel) : await table.TryReplaceAsync(changed, row.ETag.ToString(), cancel) is not null) return before;
+            var isWritten = row is null
+                ? await table.TryAddAsync(changed, cancel)
+                : await table.TryReplaceAsync(changed, row.ETag.ToString(), cancel) is not null;
+            if (isWritten) return before;
         }
         throw CustomerStoreUpdates.TooBusy(customer);
     }

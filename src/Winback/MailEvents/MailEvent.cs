@@ -33,7 +33,8 @@ public enum MailEventKind
 public static class MailEventKinds
 {
     /// <summary>The stable word of a kind, such as <c>spam-report</c>; a bounce for good is <c>bounce</c>.</summary>
-    public static string Word(this MailEventKind kind) => kind == MailEventKind.HardBounce ? "bounce" : JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
+    public static string Word(this MailEventKind kind) =>
+        kind == MailEventKind.HardBounce ? "bounce" : JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }
 
 /// <summary>An event as it comes in. Addresses, links and devices that come with it are not kept.</summary>

@@ -79,7 +79,7 @@ public interface ICodeStore
 /// <param name="QueuedAt">When the scan found it due: after an hour of trying it is left to the next scan.</param>
 /// <param name="Version">Of the campaign, by which it was found due.</param>
 /// <param name="Attempt">How often it was put back because the provider was away.</param>
-/// <param name="TraceParent">As in W3C Trace Context: what sending it follows from. Null while nobody listens, and of an app that does not know it.</param>
+/// <param name="TraceParent">As in W3C Trace Context: what sending it follows from. Null while nobody listens.</param>
 public sealed record OutreachMessage(
     string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, string? Version = null, int Attempt = 0, string? TraceParent = null);
 

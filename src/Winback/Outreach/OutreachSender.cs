@@ -116,7 +116,8 @@ public sealed partial class OutreachSender(
     {
         var completed = await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, state, problem, at), cancel);
         // Whoever takes the claim off the row tells what became of it, so it is told once.
-        if (completed is var (before, after) && !ReferenceEquals(before, after)) signals.MailBecame(claim.Campaign, claim.Step, after.Slot(messageClass)!.State);
+        if (completed is var (before, after) && !ReferenceEquals(before, after))
+            signals.MailBecame(claim.Campaign, claim.Step, after.Slot(messageClass)!.State);
         // Bought while the mail was on its way: nobody else would look at it again.
         if (messageClass == MessageClass.Marketing && completed?.After.LastVisit >= claim.Started) await attribution.AttributeAsync(completed.Value.After, cancel);
     }

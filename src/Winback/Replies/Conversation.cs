@@ -33,7 +33,8 @@ public sealed class Conversation(
     public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel, Anchor? anchor = null)
     {
         var isNew = await replies.TryAddAsync(reply, cancel);
-        if (isNew && reply is { Customer: { } customer, Campaign: { } campaign } && anchor is not null) signals.Answered(customer, campaign, anchor.Value, reply.Road);
+        if (isNew && (reply.Customer, reply.Campaign, anchor) is ({ } customer, { } campaign, { } answered))
+            signals.Answered(customer, campaign, answered, reply.Road);
         if (isNew) await FollowAsync(reply, isChanged: true, cancel);
         // Stopped in between, a repeated post completes what is missing.
         else if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is { } known && !(reply.Reading is null && known.Reply.Reading is not null))

@@ -21,6 +21,7 @@ internal static class AzureMonitorExport
         options.EnableLiveMetrics = false;
         options.EnableStandardMetrics = false;
         options.EnablePerformanceCounters = false;
-        if (targets.ByIdentity) options.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = targets.ClientId });
+        if (!targets.ByIdentity) return;
+        options.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = targets.ClientId });
     }
 }

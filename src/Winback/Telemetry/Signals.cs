@@ -7,8 +7,8 @@ using Winback.Customers;
 namespace Winback.Telemetry;
 
 /// <summary>
-/// What the app tells of itself while it runs: spans and figures, both under <see cref="Name"/>. Customer numbers in spans, never addresses or texts; in
-/// figures only words of which there are few. While nobody listens nothing is made. docs/telemetry.md says what each is.
+/// What the app tells of itself while it runs: spans and figures, both under <see cref="Name"/>. Customer numbers in spans, never addresses or
+/// texts; in figures only words of which there are few. While nobody listens nothing is made. docs/telemetry.md says what each is.
 /// </summary>
 public sealed class Signals : IDisposable
 {
@@ -33,7 +33,8 @@ public sealed class Signals : IDisposable
         var meter = meters.Create(Name);
         _scans = meter.CreateCounter<long>("winback.scans", "{scan}", "Scans that looked at every customer, or could not be started.");
         _due = meter.CreateCounter<long>("winback.customers.due", "{customer}", "Customers whom a scan found due; each scan counts anew.");
-        _excluded = meter.CreateCounter<long>("winback.customers.excluded", "{customer}", "Customers who get nothing, and why; each scan counts anew.");
+        _excluded = meter.CreateCounter<long>(
+            "winback.customers.excluded", "{customer}", "Customers who get nothing, and why; each scan counts anew.");
         _mails = meter.CreateCounter<long>("winback.mails", "{mail}", "What became of each step that was to be sent.");
         _mailEvents = meter.CreateCounter<long>("winback.mail.events", "{event}", "What the mail provider told of our mails, each once.");
         _winBacks = meter.CreateCounter<long>("winback.winbacks", "{customer}", "Customers who came back within the attribution window, each once.");
@@ -63,7 +64,8 @@ public sealed class Signals : IDisposable
 
     public void FoundDue(string campaign, int customers) => _due.Add(customers, Tag("campaign", campaign));
 
-    public void FoundExcluded(string campaign, string reason, int customers) => _excluded.Add(customers, Tag("campaign", campaign), Tag("reason", reason));
+    public void FoundExcluded(string campaign, string reason, int customers) =>
+        _excluded.Add(customers, Tag("campaign", campaign), Tag("reason", reason));
 
     /// <summary>A step is handed to the queue.</summary>
     /// <returns>What the message carries, so that sending it follows from this; null while nobody listens.</returns>
@@ -128,19 +130,21 @@ public sealed class Signals : IDisposable
 
     public void Dispose() => Source.Dispose();
 
-    private void Mail(string campaign, string step, string outcome) => _mails.Add(1, Tag("campaign", campaign), Tag("step", step), Tag("outcome", outcome));
+    private void Mail(string campaign, string step, string outcome) =>
+        _mails.Add(1, Tag("campaign", campaign), Tag("step", step), Tag("outcome", outcome));
 
     /// <summary>A span without length, for what is known once it has happened.</summary>
     private void Mark(string name, CustomerId customer, string campaign, Anchor anchor, params ReadOnlySpan<(string, string)> more)
     {
         if (!Source.HasListeners()) return;
         using var span = Start(
-            name, Traces.OfEnrolment(customer, campaign, anchor), [("winback.customer", customer.ToString()), ("winback.campaign", campaign), .. more]);
+            name, Traces.OfEnrolment(customer, campaign, anchor),
+            [("winback.customer", customer.ToString()), ("winback.campaign", campaign), .. more]);
     }
 
     /// <summary>
-    /// What runs around it, such as the host's invocation, has a trace of its own: it is linked. All are internal, since the host reports the invocations
-    /// as requests, and a mail that failed is no request that failed.
+    /// What runs around it, such as the host's invocation, has a trace of its own: it is linked. All are internal, since the host reports the
+    /// invocations as requests, and a mail that failed is no request that failed.
     /// </summary>
     private Activity? Start(string name, ActivityContext parent, params ReadOnlySpan<(string Key, string Value)> tags)
     {

@@ -12,6 +12,9 @@ public static class TelemetryRegistration
 {
     private const string ServiceName = "winback";
 
+    private static string? Version =>
+        typeof(TelemetryRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
+
     /// <summary>The app's signals, and where they go. Without a target nothing of OpenTelemetry is registered.</summary>
     public static IServiceCollection AddTelemetry(this IServiceCollection services, IConfiguration configuration, TelemetryOptions options)
     {
@@ -30,14 +33,14 @@ public static class TelemetryRegistration
         // The exporters read OTEL_... themselves.
         services.TryAddSingleton(configuration);
         services.AddOpenTelemetry()
-            .ConfigureResource(r => r.AddService(
-                ServiceName, serviceVersion: typeof(TelemetryRegistration).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion))
+            .ConfigureResource(r => r.AddService(ServiceName, serviceVersion: Version))
             .WithTracing(traces =>
             {
                 traces.AddSource(Signals.Name);
                 if (targets.Otlp) traces.AddOtlpExporter();
                 if (targets.AzureMonitor is not null) traces.AddAzureMonitor(targets);
-                // By the trace alone, and after the exporters, of which one brings a sampler of its own: an enrolment is whole or not there, on every machine and day.
+                // By the trace alone: an enrolment is whole or not there, on every machine and day. After the exporters, of which one brings a
+                // sampler of its own.
                 traces.SetSampler(new TraceIdRatioBasedSampler(options.SampleRatio));
             })
             .WithMetrics(figures =>

@@ -13,7 +13,8 @@ public sealed record TelemetryTargets(string? AzureMonitor, bool ByIdentity, str
     public static TelemetryTargets From(IConfiguration configuration)
     {
         var problems = Problems(configuration).Select(p => p.Split(':')[0]).ToHashSet(StringComparer.Ordinal);
-        var (connection, authentication) = (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"], configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"]);
+        var connection = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"];
+        var authentication = configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"];
         var isUsable = connection is { Length: > 0 } && !problems.Any(p => p.StartsWith("APPLICATIONINSIGHTS", StringComparison.Ordinal));
         return new TelemetryTargets(
             isUsable ? connection : null, authentication is { Length: > 0 }, Parts(authentication).GetValueOrDefault("ClientId"),
@@ -23,18 +24,29 @@ public sealed record TelemetryTargets(string? AzureMonitor, bool ByIdentity, str
     /// <returns>What is wrong, each beginning with the setting's name and a colon.</returns>
     public static IEnumerable<string> Problems(IConfiguration configuration)
     {
-        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connection
-            && !(Guid.TryParse(Parts(connection).GetValueOrDefault("InstrumentationKey"), out _) && IsWebAddress(Parts(connection).GetValueOrDefault("IngestionEndpoint"), isOptional: true)))
-            yield return "APPLICATIONINSIGHTS_CONNECTION_STRING: is not a connection string of Application Insights; copy it whole from its Overview page, or remove it";
+        if (configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connection && !IsConnectionString(connection))
+        {
+            yield return "APPLICATIONINSIGHTS_CONNECTION_STRING: is not a connection string of Application Insights; "
+                + "copy it whole from its Overview page, or remove it";
+        }
         if (configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 } authentication
             && !string.Equals(Parts(authentication).GetValueOrDefault("Authorization"), "AAD", StringComparison.OrdinalIgnoreCase))
-            yield return "APPLICATIONINSIGHTS_AUTHENTICATION_STRING: is not understood; write Authorization=AAD, or ClientId=<client id>;Authorization=AAD for a user-assigned identity";
-        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint && !IsWebAddress(endpoint, isOptional: false))
+        {
+            yield return "APPLICATIONINSIGHTS_AUTHENTICATION_STRING: is not understood; write Authorization=AAD, "
+                + "or ClientId=<client id>;Authorization=AAD for a user-assigned identity";
+        }
+        if (configuration["OTEL_EXPORTER_OTLP_ENDPOINT"] is { Length: > 0 } endpoint && !IsWebAddress(endpoint))
             yield return "OTEL_EXPORTER_OTLP_ENDPOINT: is not a web address; write for instance http://localhost:4317, or remove it";
     }
 
-    private static bool IsWebAddress(string? text, bool isOptional) =>
-        text is null ? isOptional : Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
+    private static bool IsConnectionString(string text)
+    {
+        var parts = Parts(text);
+        return Guid.TryParse(parts.GetValueOrDefault("InstrumentationKey"), out _)
+            && (!parts.TryGetValue("IngestionEndpoint", out var endpoint) || IsWebAddress(endpoint));
+    }
+
+    private static bool IsWebAddress(string text) => Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "https" or "http";
 
     /// <summary>Names and values of <c>name=value;name=value</c>.</summary>
     private static Dictionary<string, string> Parts(string? text)

@@ -7,8 +7,8 @@ using Winback.Customers;
 namespace Winback.Telemetry;
 
 /// <summary>
-/// Which trace something belongs to. Computed from what it is about, so that whoever takes part, weeks later and on another machine, finds the same one
-/// and nobody has to keep it. The parent of every span is the enrolment or scan itself, which is no span. Pure.
+/// Which trace something belongs to. Computed from what it is about, so that whoever takes part, weeks later and on another machine, finds the
+/// same one and nobody has to keep it. The parent of every span is the enrolment or scan itself, which is no span. Pure.
 /// </summary>
 internal static class Traces
 {
@@ -20,7 +20,7 @@ internal static class Traces
     private static ActivityContext Of(string what)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(what)).AsSpan();
-        return new ActivityContext(
-            ActivityTraceId.CreateFromBytes(hash[..16]), ActivitySpanId.CreateFromBytes(hash.Slice(16, 8)), ActivityTraceFlags.Recorded, isRemote: true);
+        var (trace, parent) = (ActivityTraceId.CreateFromBytes(hash[..16]), ActivitySpanId.CreateFromBytes(hash.Slice(16, 8)));
+        return new ActivityContext(trace, parent, ActivityTraceFlags.Recorded, isRemote: true);
     }
 }

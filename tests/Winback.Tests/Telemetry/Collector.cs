@@ -39,7 +39,8 @@ internal sealed class Collector : IAsyncDisposable
     }
 
     /// <summary>How often a text stands in what came to a path.</summary>
-    public int Count(string path, string text) => _posts.Where(p => p.Path.EndsWith(path, StringComparison.Ordinal)).Sum(p => p.Body.Split(text).Length - 1);
+    public int Count(string path, string text) => _posts
+        .Where(p => p.Path.EndsWith(path, StringComparison.Ordinal)).Sum(p => p.Body.Split(text).Length - 1);
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 

@@ -30,7 +30,8 @@ public sealed class ExportTests
 
         Assert.Null(app.Services.GetService<TracerProvider>());
         Assert.Null(app.Services.GetService<MeterProvider>());
-        Assert.DoesNotContain(app.Services.GetServices<IHostedService>(), s => s.GetType().Namespace!.StartsWith("OpenTelemetry", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            app.Services.GetServices<IHostedService>(), s => s.GetType().Namespace!.StartsWith("OpenTelemetry", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -75,7 +76,9 @@ public sealed class ExportTests
             app.AddLapsed("k1");
             await app.ScanAndSendAsync(cancel);
             await app.Book.AddPurchasesAsync(
-                CustomerId.Parse("k1"), [new Purchase(CustomerId.Parse("k1"), new DateOnly(2026, 10, 14), null, new Money(4200), "A", null, 0)], cancel);
+                CustomerId.Parse("k1"),
+                [new Purchase(CustomerId.Parse("k1"), new DateOnly(2026, 10, 14), null, new Money(4200), "A", null, 0)],
+                cancel);
         }
 
         Assert.Equal(1, collector.Count("/v1/traces", "win-back"));
@@ -121,7 +124,8 @@ public sealed class ExportTests
     public async Task A_collector_that_is_away_disturbs_nothing(string protocol)
     {
         await using var told = await HeardApp.StartAsync(
-            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePort()}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol), ("OTEL_EXPORTER_OTLP_TIMEOUT", "1000"));
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", $"http://127.0.0.1:{FreePort()}"), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol),
+            ("OTEL_EXPORTER_OTLP_TIMEOUT", "1000"));
         told.App.Parts.AddLapsed("k1");
 
         await told.ScanAndSendAsync();

@@ -73,7 +73,8 @@ public sealed class FigureTests
         await told.QueueAsync("send-outreach", message, OutreachJson.Default.OutreachMessage);
 
         Assert.Equal(
-            [$"{Restaurant}, step=invitation, outcome=dropped: 1", $"{Restaurant}, step=invitation, outcome=uncertain: 1"], told.Heard.Sums("winback.mails"));
+            [$"{Restaurant}, step=invitation, outcome=dropped: 1", $"{Restaurant}, step=invitation, outcome=uncertain: 1"],
+            told.Heard.Sums("winback.mails"));
     }
 
     [Theory]

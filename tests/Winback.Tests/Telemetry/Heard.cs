@@ -35,7 +35,8 @@ internal sealed class Heard : IDisposable
         {
             InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter.Name == Signals.Name && ReferenceEquals(instrument.Meter.Scope, scope)) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == Signals.Name && ReferenceEquals(instrument.Meter.Scope, scope))
+                    listener.EnableMeasurementEvents(instrument);
             },
         };
         _meters.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Add(instrument, value, tags));
@@ -76,6 +77,7 @@ internal sealed class Heard : IDisposable
     private void Add(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var all = tags.ToArray();
-        lock (_lock) _figures.Add(new Figure(instrument.Name, value, string.Join(", ", all.Select(t => $"{t.Key}={t.Value}")), [.. all.Select(t => t.Key)]));
+        var figure = new Figure(instrument.Name, value, string.Join(", ", all.Select(t => $"{t.Key}={t.Value}")), [.. all.Select(t => t.Key)]);
+        lock (_lock) _figures.Add(figure);
     }
 }

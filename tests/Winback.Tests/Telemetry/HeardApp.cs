@@ -18,7 +18,8 @@ internal sealed class HeardApp : IAsyncDisposable
 
     public Heard Heard { get; }
 
-    public static async Task<HeardApp> StartAsync(params (string Name, string Value)[] settings) => new(await TestApp.StartAsync([("MailEvents:PublicKeys:0", EventPost.PublicKey), .. settings]));
+    public static async Task<HeardApp> StartAsync(params (string Name, string Value)[] settings) =>
+        new(await TestApp.StartAsync([("MailEvents:PublicKeys:0", EventPost.PublicKey), .. settings]));
 
     /// <summary>One whole scan, a second from now, and everything that it queues; each message as often as told.</summary>
     public async Task ScanAndSendAsync(int times = 1)
@@ -39,8 +40,11 @@ internal sealed class HeardApp : IAsyncDisposable
 
     public Task TimerAsync(string function) => PostAsync(function, """{"Data":{"timer":{"IsPastDue":false}},"Metadata":{}}""", HttpStatusCode.OK);
 
-    public Task QueueAsync<T>(string function, T message, JsonTypeInfo<T> type, HttpStatusCode status = HttpStatusCode.OK) =>
-        PostAsync(function, $$$"""{"Data":{"message":"{{{Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message, type))}}}"},"Metadata":{}}""", status);
+    public Task QueueAsync<T>(string function, T message, JsonTypeInfo<T> type, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        var bytes = Convert.ToBase64String(JsonSerializer.SerializeToUtf8Bytes(message, type));
+        return PostAsync(function, $$$"""{"Data":{"message":"{{{bytes}}}"},"Metadata":{}}""", status);
+    }
 
     public async Task PostAsync(string function, string envelope, HttpStatusCode status)
     {

@@ -65,7 +65,8 @@ public sealed partial class TelemetryDocumentTests : IDisposable
         signals.ScanFinished();
         signals.FoundDue("c", 1);
         signals.FoundExcluded("c", "active", 1);
-        using (var span = signals.HandlingStep(customer, "c", "s", signals.QueueingStep(customer, "c", anchor, "s"))) Signals.Handled(span, OutreachOutcome.Sent, isWrong: false);
+        using (var span = signals.HandlingStep(customer, "c", "s", signals.QueueingStep(customer, "c", anchor, "s")))
+            Signals.Handled(span, OutreachOutcome.Sent, isWrong: false);
         signals.MailBecame("c", "s", StepState.HandedOver);
         signals.HeardOfMail(customer, "c", anchor, "s", "delivered");
         signals.Answered(customer, "c", anchor, Road.Mail);

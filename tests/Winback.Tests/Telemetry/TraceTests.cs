@@ -31,7 +31,8 @@ public sealed class TraceTests
 
         var spans = told.Heard.Of("k1").ToList();
         Assert.Equal(["queue step", "send step", "mail event", "queue step", "send step", "reply", "win-back"], spans.Select(s => s.OperationName));
-        Assert.Equal(Traces.OfEnrolment(CustomerId.Parse("k1"), InMemoryApp.Restaurant, new Anchor("", new DateOnly(2026, 2, 10))).TraceId, Assert.Single(spans.Select(s => s.TraceId).Distinct()));
+        var enrolment = Traces.OfEnrolment(CustomerId.Parse("k1"), InMemoryApp.Restaurant, new Anchor("", new DateOnly(2026, 2, 10)));
+        Assert.Equal(enrolment.TraceId, Assert.Single(spans.Select(s => s.TraceId).Distinct()));
         Assert.Equal(["invitation", "last-chance"], spans.Where(s => s.OperationName == "send step").Select(s => s.GetTagItem("winback.step")));
         Assert.Equal(spans[0].SpanId, spans[1].ParentSpanId);
         Assert.NotEqual(spans[0].TraceId, Assert.Single(told.Heard.Of("k2").Select(s => s.TraceId).Distinct()));
@@ -56,7 +57,8 @@ public sealed class TraceTests
     /// <summary>Traces of enrolments that run would break in two if this ever changed.</summary>
     [Fact]
     public void The_trace_of_an_enrolment_never_changes() => Assert.Equal(
-        "b49fa9c5fad4731f55f5e5abbe9fc1e7", Traces.OfEnrolment(CustomerId.Parse("K1"), InMemoryApp.Renewal, new Anchor("S-1", new DateOnly(2026, 11, 30))).TraceId.ToHexString());
+        "b49fa9c5fad4731f55f5e5abbe9fc1e7",
+        Traces.OfEnrolment(CustomerId.Parse("K1"), InMemoryApp.Renewal, new Anchor("S-1", new DateOnly(2026, 11, 30))).TraceId.ToHexString());
 
     [Theory]
     [InlineData("""{"customer":"k1","campaign":"c","step":"s","queuedAt":"2026-10-13T10:00:00+00:00"}""", null)] // of an app that knows no traces
@@ -73,7 +75,8 @@ public sealed class TraceTests
         told.App.Parts.AddLapsed("k1");
 
         await told.QueueAsync(
-            "send-outreach", new OutreachMessage("k1", InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, TraceParent: traceParent), OutreachJson.Default.OutreachMessage);
+            "send-outreach", new OutreachMessage("k1", InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, TraceParent: traceParent),
+            OutreachJson.Default.OutreachMessage);
 
         Assert.Single(told.App.Parts.Mail.Sent);
         Assert.Empty(told.Heard.Spans);
@@ -101,13 +104,15 @@ public sealed class TraceTests
 
         await told.ScanAndSendAsync();
         var outreach = told.App.Parts.Outreach.All.Single().Id.Value;
-        await EventPost.TakeAsync(told.App, EventPost.Event("bounce", outreach, more: [("type", "bounce"), ("reason", "550 sam@klant.example is unknown")]));
+        await EventPost.TakeAsync(
+            told.App, EventPost.Event("bounce", outreach, more: [("type", "bounce"), ("reason", "550 sam@klant.example is unknown")]));
         await ReplyAsync(told.App, outreach);
 
         var texts = told.Heard.Spans.SelectMany(s => s.TagObjects.Select(t => $"{t.Value}").Append(s.DisplayName).Append(s.StatusDescription ?? ""))
             .Concat(told.Heard.Figures.Select(f => f.Tags)).ToList();
         Assert.Contains("bounce", texts);
-        Assert.DoesNotContain(texts, t => t.Contains('@', StringComparison.Ordinal) || t.Contains("Sam", StringComparison.OrdinalIgnoreCase) || t.Contains("unknown", StringComparison.Ordinal));
+        foreach (var personal in new[] { "@", "Sam", "unknown" })
+            Assert.DoesNotContain(texts, t => t.Contains(personal, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed class TraceTests
 
     internal static async Task ReplyAsync(TestApp app, string outreach)
     {
-        using var answer = await app.PostJsonAsync("/api/replies", JsonSerializer.Serialize(new { id = $"reply-to-{outreach}", inReplyTo = $"<{outreach}@delinde.example>", text = "Leuk, tot gauw! Sam" }));
+        var reply = new { id = $"reply-to-{outreach}", inReplyTo = $"<{outreach}@delinde.example>", text = "Leuk, tot gauw! Sam" };
+        using var answer = await app.PostJsonAsync("/api/replies", JsonSerializer.Serialize(reply));
         await TestApp.TextAsync(answer, HttpStatusCode.Accepted);
     }
 }

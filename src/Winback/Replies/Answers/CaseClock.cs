@@ -9,8 +9,8 @@ namespace Winback.Replies.Answers;
 /// such as an invitation that had to wait or a message that got lost.
 /// </summary>
 public sealed partial class CaseClock(
-    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, Signals signals, TimeProvider time,
-    ILogger<CaseClock> log)
+    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, Signals signals,
+    TimeProvider time, ILogger<CaseClock> log)
 {
     /// <summary>A message that was not seen to for so long is taken for lost.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromHours(1);
