@@ -23,10 +23,10 @@ var alerts = [
   }
   {
     name: 'poison'
-    title: 'Messages that failed for good are waiting'
+    title: 'Messages failed for good'
     severity: 1
-    window: 'PT3H'
-    query: 'AppMetrics | where Name == "winback.queue.length" | extend Queue = tostring(Properties.queue) | where Queue endswith "-poison" | summarize arg_max(TimeGenerated, Max) by Queue | where Max > 0'
+    window: 'PT1H'
+    query: 'AppMetrics | where Name == "winback.messages.failed" | summarize Failed = sum(Sum) by Queue = tostring(Properties.queue) | where Failed > 0'
   }
   {
     name: 'mail-failures'

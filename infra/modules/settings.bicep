@@ -74,4 +74,6 @@ type ownerSettings = {
   Referrals__MaxPerYear: string?
   @description('Whether the friend\'s page says the first name of the customer who invites.')
   Referrals__ShowReferrer: string?
+  @description('Which part of the enrolments and of the scans is traced, 0 to 1.')
+  Telemetry__SampleRatio: string?
 }

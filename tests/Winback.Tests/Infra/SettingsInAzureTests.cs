@@ -13,6 +13,7 @@ public sealed partial class SettingsInAzureTests
         ["CampaignFolder"] = "is in the package",
         ["Replies__Folder"] = "is in the package",
         ["Engine__IgnoreSendWindows"] = "is for trial",
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "telemetry goes to Application Insights",
         ["Mail__PickupFolder"] = "mail leaves by SendGrid",
         ["Mail__SmtpHost"] = "mail leaves by SendGrid",
         ["Mail__SmtpPort"] = "mail leaves by SendGrid",

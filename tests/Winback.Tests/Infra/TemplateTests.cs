@@ -65,6 +65,20 @@ public sealed partial class TemplateTests
         Assert.All(AlertName().Matches(Bicep.Sources["alerts"]), a => Assert.Contains($"`{a.Groups["name"].Value}`", manual, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Alerts_and_workbook_look_at_figures_that_the_app_gives_and_at_tags_that_they_have()
+    {
+        var manual = File.ReadAllText(Path.Combine(SampleMails.Repository, "docs", "telemetry.md"));
+        var figures = FigureRow().Matches(manual).ToDictionary(m => m.Groups["name"].Value, m => m.Groups["tags"].Value);
+        var workbook = File.ReadAllText(Path.Combine(Bicep.Folder, "modules", "workbook.json"));
+        var used = Figure().Matches(Bicep.Sources["alerts"] + workbook).Select(m => m.Value).ToHashSet();
+
+        Assert.Subset(figures.Keys.ToHashSet(), used);
+        Assert.Contains("winback.scans", used);
+        var tags = Tag().Matches(Bicep.Sources["alerts"] + workbook).Select(m => m.Groups["name"].Value).ToHashSet();
+        Assert.All(tags, t => Assert.Contains(figures.Where(f => used.Contains(f.Key)), f => f.Value.Contains($"`{t}`", StringComparison.Ordinal)));
+    }
+
     private static HashSet<string> Declared(string what) =>
         [.. Regex.Matches(Bicep.Sources["main"], $@"^{what} (?<name>\w+) ", RegexOptions.Multiline).Select(m => m.Groups["name"].Value)];
 
@@ -97,6 +111,15 @@ public sealed partial class TemplateTests
 
     [GeneratedRegex(@"\$\{(?<name>[A-Z_0-9]+)")]
     private static partial Regex AzdVariable();
+
+    [GeneratedRegex(@"^\| `(?<name>winback\.[a-z.]+)` \| `[^`]+` \| (?<tags>[^|]*) \|", RegexOptions.Multiline)]
+    private static partial Regex FigureRow();
+
+    [GeneratedRegex("winback\\.[a-z.]+(?=[\"'])")]
+    private static partial Regex Figure();
+
+    [GeneratedRegex(@"Properties\.(?<name>\w+)")]
+    private static partial Regex Tag();
 
     [GeneratedRegex(@"^ +name: '(?<name>[a-z-]+)'$", RegexOptions.Multiline)]
     private static partial Regex AlertName();
