@@ -95,7 +95,7 @@ public sealed partial class TemplateTests
         var list = resources.ValueKind == JsonValueKind.Array ? resources.EnumerateArray() : resources.EnumerateObject().Select(r => r.Value);
         foreach (var resource in list)
         {
-            if (resource.TryGetProperty("properties", out var properties) && properties.TryGetProperty("template", out var module))
+            if (resource.TryGetProperty("properties", out var properties) && properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty("template", out var module))
                 foreach (var found in Described(module, resource.GetProperty("name").GetString()!)) yield return found;
         }
     }
