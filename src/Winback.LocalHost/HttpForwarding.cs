@@ -6,7 +6,8 @@ namespace Winback.LocalHost;
 
 /// <summary>
 /// Passes a request on to the app at its original path, streaming, and the answer back. As on the real host a request is sent again, up to ten
-/// times, when the app ends before it answers; after <see cref="Patience"/> without a running app the answer is 503.
+/// times, when the app ends before it answers; after <see cref="Patience"/> without a running app the answer is 503. An answer that comes before the
+/// whole body was sent is the answer (see <see cref="AppClient"/>).
 /// </summary>
 internal sealed class HttpForwarding(
     IHttpForwarder forwarder, HttpMessageInvoker client, WhenReady whenReady, TimeSpan functionTimeout, RunningInvocations running, HostLog log)

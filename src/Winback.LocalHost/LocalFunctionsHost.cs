@@ -29,13 +29,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     {
         (_options, _host, _functions, _log) = (options, host, functions, new HostLog(options.Log));
         var command = AppCommand.From(options.AppRoot, host, options.Environment);
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-        });
+        _client = AppClient.Create();
         _app = new AppSupervisor(command, _client, _log);
         var invoker = new Invoker(_client, _app.WhenReadyAsync, host.FunctionTimeout, _log, options.TimeProvider);
         _timers = [.. functions.OfType<TimerFunction>().Select(f => new TimerListener(f, invoker.InvokeAsync, _running, options.TimeProvider))];

@@ -89,7 +89,7 @@ public static class WinbackApp
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
-        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>();
+        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>().AddSingleton<FriendMails>().AddSingleton<FriendAsker>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallJson.Default));
@@ -225,6 +225,7 @@ public static class WinbackApp
         api.MapCalls();
         api.MapReferrals();
         api.MapReferralPages();
+        api.MapConfirm();
         api.MapMailEvents();
     }
 }

@@ -3,16 +3,21 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Winback.Cli.Demo;
 using Winback.Cli.Local;
+using Winback.Customers;
 using Winback.Outreach;
+using Winback.Referrals;
 
 namespace Winback.EndToEnd;
 
 /// <summary>
-/// The pages behind the links of a mail, in a real browser: no violation of WCAG 2.2 AA that axe finds, in both languages, light and dark, on a desktop
-/// and a phone; and every form works by keyboard alone and without scripts. Pictures stay in artifacts/screenshots/pages.
+/// The pages behind the links of a mail, those of a friend and the call sheet, in a real browser: no violation of WCAG 2.2 AA that axe finds, in both
+/// languages, light and dark, on a desktop and a phone; and every form works by keyboard alone and without scripts. Pictures stay in
+/// artifacts/screenshots/pages.
 /// </summary>
 public sealed partial class PagesInBrowserTests(PublishedApp app)
 {
+    private const string Friend = "els@vriend.example";
+
     private static readonly string Folder = Path.Combine(RepositoryFolder.Find(), "tests", "Winback.EndToEnd", "Browser");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -27,15 +32,34 @@ public sealed partial class PagesInBrowserTests(PublishedApp app)
         await product.ScanAsync();
         var mail = Assert.Single(await product.MailsAsync());
         Assert.True(product.Part<Links>().TryReadReplyAddress(Customers.EmailAddress.Parse(Assert.Single(mail.ReplyTo!).Address), out var outreach));
-        var links = new PageAddresses(product, outreach, mail.Header("list-unsubscribe")!);
+        var id = CustomerId.Parse(SampleBase.CreateLapsed(1, product.Now.Today).Customers[0].Number);
+        var referral = (await product.Part<ReferralCodes>().OfAsync(id, Cancel))!;
+        var friend = await SignUpAsync(product, referral);
+        var links = new PageAddresses(product, outreach, mail.Header("list-unsubscribe")!, referral, friend);
 
-        var found = await LookAsync(new Looking(browser!, Path.Combine(RepositoryFolder.Find(), "artifacts", "screenshots", "pages"), [.. links.Pages()], [.. links.Forms()]));
+        var found = await LookAsync(new Looking(
+            browser!, Path.Combine(RepositoryFolder.Find(), "artifacts", "screenshots", "pages"),
+            [new([.. links.Pages(), .. links.FriendPages()], [.. links.Forms()]), new([.. links.LastPages()], [links.LastForm()])]));
 
         Assert.Empty(found.Violations);
         Assert.Empty(found.Problems);
-        var customer = (await product.CustomerAsync(SampleBase.CreateLapsed(1, product.Now.Today).Customers[0].Number)).Customer;
+        var customer = (await product.CustomerAsync(id.Value)).Customer;
         Assert.NotNull(customer.OptedOutAt);
         Assert.NotNull(customer.Hold);
+        var confirmed = (await product.Part<ReferralBook>().OfAsync(id, Cancel)).Single(r => r.Referral.Email == Friend);
+        Assert.True(confirmed is { MayMail: true, Referral.ConfirmedAt: not null });
+    }
+
+    /// <summary>A friend signs up on the page of the link in the mail.</summary>
+    /// <returns>The mail that asks whether it was them.</returns>
+    private static async Task<InboxMail> SignUpAsync(Product product, ReferralLinks referral)
+    {
+        using var http = new HttpClient { BaseAddress = product.Host.BaseUrl };
+        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["name"] = "Els", ["email"] = Friend, ["agree"] = "yes" });
+        using var answer = await http.PostAsync(referral.Friend.AbsolutePath, form, Cancel);
+        Assert.True(answer.IsSuccessStatusCode);
+        await product.UntilMailsAsync(2);
+        return (await product.MailsAsync()).Single(m => m.Recipient == Friend);
     }
 
     private static async Task<Found> LookAsync(Looking task)
@@ -58,7 +82,7 @@ public sealed partial class PagesInBrowserTests(PublishedApp app)
     }
 
     /// <summary>The addresses of one mail's pages, at the host of this test.</summary>
-    private sealed class PageAddresses(Product product, OutreachId outreach, string unsubscribe)
+    private sealed class PageAddresses(Product product, OutreachId outreach, string unsubscribe, ReferralLinks referral, InboxMail friend)
     {
         private static readonly Key Tab = new(Press: "Tab");
         private static readonly Key Space = new(Press: "Space");
@@ -86,6 +110,31 @@ public sealed partial class PagesInBrowserTests(PublishedApp app)
             }
         }
 
+        /// <summary>Where friends sign up and confirm it, what their mail looks like, and what the customer sees of them.</summary>
+        public IEnumerable<Shown> FriendPages()
+        {
+            yield return new("friend-mail.nl", "", Html: friend.Html);
+            foreach (var language in new[] { "nl", "en" })
+            {
+                yield return new($"invitation-ask.{language}", Here(referral.Friend.AbsoluteUri, language));
+                yield return new($"invitation-wrong.{language}", Here(referral.Friend.AbsoluteUri, language), new() { ["email"] = "els@", ["phone"] = "bel maar" });
+                yield return new($"invitation-done.{language}", Here(referral.Friend.AbsoluteUri, language), new() { ["email"] = "kim@vriend.example", ["agree"] = "yes" });
+                yield return new($"my-friends.{language}", Here(referral.Mine.AbsoluteUri, language), Has: "li");
+                yield return new($"confirm-ask.{language}", Here(Confirm(), language), Has: ".panel");
+            }
+        }
+
+        /// <summary>What comes after the others, or ends something for them.</summary>
+        public IEnumerable<Shown> LastPages()
+        {
+            foreach (var language in new[] { "nl", "en" })
+            {
+                yield return new($"confirm-done.{language}", Here(Confirm(), language), []);
+                yield return new($"call-sheet.{language}", Here(product.Part<Links>().CallSheet(product.Now.Instant.AddHours(1)), language), Has: ".call");
+                yield return new($"unsubscribe-done.{language}", $"{Unsubscribe()}?lang={language}", []);
+            }
+        }
+
         /// <summary>The first Tab comes to the link to the other language.</summary>
         public IEnumerable<Form> Forms()
         {
@@ -93,21 +142,33 @@ public sealed partial class PagesInBrowserTests(PublishedApp app)
             yield return new(Of(PagePurpose.Return, "nl"), [Tab, Tab, new(Text: "Zondag"), Tab, Enter], "Wat fijn, tot gauw");
             yield return new(Of(PagePurpose.Call, "en"), [Tab, Tab, new(Text: "030 123 45 67"), Tab, new(Text: "Tuesday"), Enter], "We will call you");
             yield return new(Of(PagePurpose.Preferences, "en"), [Tab, Tab, new(Press: "ArrowDown"), Tab, Tab, Enter], "That’s how we’ll do it");
-            yield return new($"{Unsubscribe()}?lang=en", [Tab, Tab, Enter], "You are unsubscribed");
+            yield return new(Here(referral.Friend.AbsoluteUri, "nl"), [Tab, Tab, new(Text: "Kim"), Tab, new(Text: "kim@vriend.example"), Tab, Tab, Space, Tab, Enter], "Welkom, je staat erbij");
+            yield return new(Here(Confirm(), "nl"), [Tab, Tab, Enter], "Dank je wel, nu weten we het");
         }
+
+        public Form LastForm() => new($"{Unsubscribe()}?lang=en", [Tab, Tab, Enter], "You are unsubscribed");
 
         private string Of(PagePurpose purpose, string language, int daysAgo = 0) =>
             $"{Here(product.Part<Links>().Page(purpose, new PageLink(outreach, product.Now.Today.AddDays(-daysAgo))))}?lang={language}";
 
         private string Unsubscribe() => Here(Address().Match(unsubscribe).Groups[1].Value);
 
+        private string Confirm() => ConfirmLink().Match(friend.Html!).Groups[1].Value;
+
+        private string Here(string address, string language) => $"{Here(address)}?lang={language}";
+
         private string Here(string address) => new Uri(product.Host.BaseUrl, new Uri(address).AbsolutePath).AbsoluteUri;
     }
 
-    private sealed record Looking(string Browser, string Pictures, IReadOnlyList<Shown> Pages, IReadOnlyList<Form> Forms);
+    private sealed record Looking(string Browser, string Pictures, IReadOnlyList<Round> Rounds);
+
+    /// <summary>What may be looked at in any order, after the rounds before.</summary>
+    private sealed record Round(IReadOnlyList<Shown> Pages, IReadOnlyList<Form> Forms);
 
     /// <param name="Post">The fields to fill in before the button is pressed; null to press none.</param>
-    private sealed record Shown(string Name, string Url, Dictionary<string, string>? Post = null)
+    /// <param name="Html">Shown instead of what is at the address.</param>
+    /// <param name="Has">A selector of what must be on it.</param>
+    private sealed record Shown(string Name, string Url, Dictionary<string, string>? Post = null, string? Html = null, string? Has = null)
     {
         /// <summary>One language is enough for eyes.</summary>
         public bool Picture => Name.EndsWith(".nl", StringComparison.Ordinal);
@@ -119,6 +180,9 @@ public sealed partial class PagesInBrowserTests(PublishedApp app)
     private sealed record Key(string? Press = null, string? Text = null);
 
     private sealed record Found(IReadOnlyList<string> Violations, IReadOnlyList<string> Problems);
+
+    [GeneratedRegex("href=\"(http[^\"]+/confirm/[^\"]+)\"")]
+    private static partial Regex ConfirmLink();
 
     [GeneratedRegex("<(http[^>]+)>")]
     private static partial Regex Address();

@@ -27,7 +27,7 @@ internal static class PoisonMessages
                 await parts.GetRequiredService<IScanQueue>().SendAsync(shard, cancel);
             else if (failure.Queue == StorageReplyQueues.ReadQueue && Read<ReadMessage>(failure) is { Reply: not null } read)
                 await parts.GetRequiredService<IReplyQueues>().SendAsync(read, cancel);
-            else if (failure.Queue == StorageReplyQueues.FollowUpQueue && Read<FollowUpMessage>(failure) is { Reply: not null } follow)
+            else if (failure.Queue == StorageReplyQueues.FollowUpQueue && Read<FollowUpMessage>(failure) is { } follow && (follow.Reply ?? follow.Friend) is not null)
                 await parts.GetRequiredService<IReplyQueues>().SendAsync(follow with { Attempt = 0 }, TimeSpan.Zero, cancel);
             else
                 throw Useless();

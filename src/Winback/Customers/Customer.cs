@@ -80,8 +80,8 @@ public sealed record Customer
     public Answered? Answered { get; init; }
 }
 
-/// <summary>The claim on an automatic answer: at most one a day.</summary>
-/// <param name="To">What it answers: a reply and the kind of answer.</param>
+/// <summary>The claim on an automatic answer, or on the mail that asks a friend.</summary>
+/// <param name="To">What it answers: a reply and the kind of answer, or a sign-up.</param>
 public sealed record Answered(string To, DateTimeOffset At);
 
 /// <summary>What a reply can stop.</summary>

@@ -22,6 +22,9 @@ public sealed record Mailbox(
     /// <summary>Why nothing at all goes there; null when something may.</summary>
     public Suppression? Suppression => Health.Suppression ?? (Suppressed is { } why ? new Suppression(why, null) : null);
 
+    /// <summary>The claim on the mail that asks a friend who signed up with it whether that was them: the latest of all sign-ups, by whomever.</summary>
+    public Answered? Asked { get; init; }
+
     /// <summary>As <see cref="Customer.StoppedBy"/>, of the opt-outs.</summary>
     public ImmutableDictionary<string, string> StoppedBy { get; init; } = ImmutableDictionary<string, string>.Empty;
 

@@ -42,6 +42,8 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .With("HardBouncedAt", m.Health.HardBouncedAt)
         .With("DeliveredAt", m.Health.DeliveredAt)
         .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray)
+        .With("AskedFor", m.Asked?.To)
+        .With("AskedAt", m.Asked?.At)
         .WithJson("StoppedBy", m.StoppedBy.IsEmpty ? null : m.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString);
 
     private static Mailbox ToMailbox(TableEntity row) => new(
@@ -52,6 +54,7 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         {
             SoftBounces = [.. row.GetJson("SoftBounces", CustomerJson.Default.SoftBounceArray) ?? []],
         },
+        Asked = row.GetString("AskedFor") is { } asked ? new Answered(asked, row.GetDateTimeOffset("AskedAt") ?? default) : null,
         StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
     };
 }

@@ -58,6 +58,8 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     private const string ReplyPurpose = "reply";
     private const string CallSheetPurpose = "calls";
     private const string MyReferralsPurpose = "referrals";
+    private const string FriendPurpose = "friend";
+    private const int FriendBytes = 16;
     private const int OutreachBytes = 10;
 
     /// <summary>The first day that fits into a link; the last is in 2199.</summary>
@@ -174,6 +176,31 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
         if (bytes.Length <= SignatureBytes + 8 || !IsSigned(MyReferralsPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))) return false;
         var text = Encoding.UTF8.GetString(bytes.AsSpan(SignatureBytes));
         (code, issuedOn) = (text[8..], DateOnly.ParseExact(text[..8], "yyyyMMdd", CultureInfo.InvariantCulture));
+        return true;
+    }
+
+    /// <summary>The page on which a friend says that it was them who signed up.</summary>
+    /// <param name="friendKey">The keyed hash of the friend's address.</param>
+    /// <param name="referral">The number of the sign-up: 12 hex digits.</param>
+    public string Friend(string friendKey, string referral, DateOnly issuedOn)
+    {
+        var content = new byte[FriendBytes + 8];
+        Convert.FromHexString(friendKey + referral).CopyTo(content, 0);
+        BinaryPrimitives.WriteUInt16BigEndian(content.AsSpan(FriendBytes + 6), checked((ushort)(issuedOn.DayNumber - FirstDay)));
+        return $"{_baseUrl}/api/referrals/confirm/{Base64Url.EncodeToString([.. Sign(_keys[0], FriendPurpose, content, SignatureBytes), .. content])}";
+    }
+
+    /// <summary>Also of a link that has expired, so that its page can say so.</summary>
+    public bool TryReadFriend(string token, [NotNullWhen(true)] out string? friendKey, [NotNullWhen(true)] out string? referral, out DateOnly issuedOn)
+    {
+        (friendKey, referral, issuedOn) = (null, null, default);
+        if (token.Length > 100 || !Base64Url.IsValid(token)) return false;
+        var bytes = Base64Url.DecodeFromChars(token);
+        if (bytes.Length != SignatureBytes + FriendBytes + 8 || !IsSigned(FriendPurpose, bytes.AsSpan(SignatureBytes), bytes.AsSpan(0, SignatureBytes))) return false;
+        var content = bytes.AsSpan(SignatureBytes);
+        friendKey = Convert.ToHexStringLower(content[..FriendBytes]);
+        referral = Convert.ToHexStringLower(content[FriendBytes..(FriendBytes + 6)]);
+        issuedOn = DateOnly.FromDayNumber(FirstDay + BinaryPrimitives.ReadUInt16BigEndian(content[(FriendBytes + 6)..]));
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.Features;
 using Winback.Customers;
 using Winback.Outreach;
+using Winback.Referrals;
 using Winback.Replies.Reading;
 
 namespace Winback.Pages;
@@ -21,8 +22,7 @@ public static class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]),
-            (visit, form, http) => SayAsync(http, visit, form, ReasonPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
+        Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]), ReasonAsync);
         Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form)));
         Map(app, PagePurpose.Call, "/api/call/{token}", (visit, _) => CallPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, CallPage.Answer(visit, form)));
         Map(app, PagePurpose.Preferences, "/api/preferences/{token}", (visit, _) => PreferencesPage.Ask(visit), PreferAsync);
@@ -47,6 +47,15 @@ public static class PageEndpoints
         if (visit is null || (purpose == PagePurpose.Preferences && visit.Customer is null))
             return PageShell.Answer(http, business, StrayPage.Unknown(language ?? business.Language), StatusCodes.Status404NotFound);
         return visit.Link.IsExpired(visit.Now.Today) ? PageShell.Answer(http, business, StrayPage.Expired(visit.Language), StatusCodes.Status410Gone) : await answer(visit);
+    }
+
+    private static async Task<IResult> ReasonAsync(Visit visit, IFormCollection form, HttpContext http)
+    {
+        var services = http.RequestServices;
+        var referral = visit.Customer is { Customer: { Id: var id, ErasedAt: null, DeceasedAt: null } }
+            ? await services.GetRequiredService<ReferralCodes>().OfAsync(id, http.RequestAborted)
+            : null;
+        return await SayAsync(http, visit, form, ReasonPage.Answer(visit, form, services.GetRequiredService<ReplyReader>(), referral?.Friend));
     }
 
     private static async Task<IResult> SayAsync(HttpContext http, Visit visit, IFormCollection form, FormResult result)

@@ -15,7 +15,8 @@ internal static class ReasonPage
             ? visit.Asking(Title(visit), Body(visit, reason, "", null, null), $"&reason={Labels.Of(reason)}")
             : visit.Asking(Title(visit), Body(visit, Reason.None, "", null, null));
 
-    public static FormResult Answer(Visit visit, IFormCollection form, ReplyReader reader)
+    /// <param name="friend">The customer's link to pass on; null for none.</param>
+    public static FormResult Answer(Visit visit, IFormCollection form, ReplyReader reader, Uri? friend)
     {
         var reason = Parse(form.Line(Field));
         var story = form.Text(Story);
@@ -25,7 +26,7 @@ internal static class ReasonPage
             : null;
         if (noReason is not null || tooLong is not null) return new FormResult(visit.Wrong(Title(visit), Body(visit, reason, story, noReason, tooLong)), null);
         var reading = Read(reason, story, reader);
-        return new FormResult(Thanks(visit, reading), new Said(story, reading));
+        return new FormResult(Thanks(visit, reading, friend), new Said(story, reading));
     }
 
     /// <summary>The reason is as chosen; the words say what lies behind it, where they agree, and what else is asked.</summary>
@@ -58,7 +59,7 @@ internal static class ReasonPage
             """);
     }
 
-    private static Page Thanks(Visit visit, ReplyReading reading) => reading.Reason switch
+    private static Page Thanks(Visit visit, ReplyReading reading, Uri? friend) => reading.Reason switch
     {
         Reason.Dissatisfied => visit.Done(visit.Say("Dank je wel dat je het zegt", "Thank you for telling us"), Html.Of($"""
             <p>{visit.Say("Het spijt ons oprecht. Dit had anders gemoeten.", "We are truly sorry. This should have gone differently.")}</p>
@@ -74,9 +75,16 @@ internal static class ReasonPage
             """)),
         _ => visit.Done(visit.Say("Dank je wel", "Thank you"), Html.Of($"""
             <p>{visit.Say("Fijn dat je het ons laat weten. We wensen je alle goeds, en dank dat je klant bij ons was.", "It’s good of you to let us know. We wish you all the best, and thank you for having been our customer.")}</p>
-            <p>{visit.Say("Ken je iemand die nu wél iets aan ons heeft? Noem ons gerust.", "Do you know someone we could be of use to now? Feel free to mention us.")}</p>
+            {PassOn(visit, friend)}
             """)),
     };
+
+    private static Html PassOn(Visit visit, Uri? friend) => friend is null
+        ? Html.Of($"<p>{visit.Say("Ken je iemand die nu wél iets aan ons heeft? Noem ons gerust.", "Do you know someone we could be of use to now? Feel free to mention us.")}</p>")
+        : Html.Of($"""
+            <p>{visit.Say("Ken je iemand die nu wél iets aan ons heeft? Geef dan gerust je eigen link door:", "Do you know someone we could be of use to now? Feel free to pass on your own link:")}</p>
+            <div class="panel"><p><a href="{friend.AbsoluteUri}">{friend.AbsoluteUri}</a></p></div>
+            """);
 
     /// <summary>Only that there may be one: the code is the customer's, and this page may have been forwarded.</summary>
     private static Html Coupon(Visit visit) => visit.Campaign?.Offer is null

@@ -31,9 +31,10 @@ public sealed record FriendForm(string? Name = null, string? Email = null, strin
 
     /// <summary>Only of a form without problems.</summary>
     /// <param name="agreedTo">The wording of the consent that was given; null for none.</param>
-    public Friend ToFriend(string? agreedTo) => new(
+    /// <param name="language">nl or en; null where that is not known.</param>
+    public Friend ToFriend(string? agreedTo, string? language) => new(
         Name,
         EmailAddress.TryParse(Email, out var email, out _) ? email : null,
         PhoneNumber.TryParse(Phone, out var phone, out _) ? phone : null,
-        agreedTo);
+        agreedTo, language);
 }

@@ -26,6 +26,9 @@ public interface IReferralStore
     /// <returns>False when it changed meanwhile.</returns>
     Task<bool> TryReplaceAsync(ReferralFile seen, Referral changed, CancellationToken cancel);
 
+    /// <param name="friendKey">See <see cref="Referral.FriendKey"/>.</param>
+    Task<ReferralFile?> FindAsync(CustomerId referrer, string friendKey, CancellationToken cancel);
+
     /// <summary>Those of one customer.</summary>
     IAsyncEnumerable<ReferralFile> OfAsync(CustomerId referrer, CancellationToken cancel);
 
@@ -34,4 +37,23 @@ public interface IReferralStore
 
     /// <summary>The whole table; those of one customer come one after the other.</summary>
     IAsyncEnumerable<ReferralFile> AllAsync(CancellationToken cancel);
+}
+
+public static class ReferralStoreUpdates
+{
+    /// <summary>Reads, changes and writes back a referral, again when somebody else wrote in between.</summary>
+    /// <param name="change">Pure; returns the same instance when there is nothing to change.</param>
+    /// <returns>As it is now; null when there is no such referral.</returns>
+    /// <exception cref="IOException">Lost the race twenty times in a row.</exception>
+    public static async Task<Referral?> UpdateAsync(
+        this IReferralStore store, CustomerId referrer, string friendKey, Func<Referral, Referral> change, CancellationToken cancel)
+    {
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
+        {
+            if (await store.FindAsync(referrer, friendKey, cancel) is not { } file) return null;
+            var changed = change(file.Referral);
+            if (ReferenceEquals(changed, file.Referral) || await store.TryReplaceAsync(file, changed, cancel)) return changed;
+        }
+        throw CustomerStoreUpdates.TooBusy(referrer);
+    }
 }

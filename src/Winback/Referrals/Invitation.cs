@@ -8,6 +8,12 @@ namespace Winback.Referrals;
 /// <param name="Referrer">The first name of who invites; null when it is not to be said.</param>
 public sealed record Invitation(string Language, string? Referrer, BusinessOptions Business, ReferralOptions Options)
 {
+    /// <param name="referrer">Null when that customer is gone.</param>
+    public static Invitation Of(string language, CustomerFile? referrer, BusinessOptions business, ReferralOptions options) => new(
+        language,
+        options.ShowReferrer && referrer is { Customer: { ErasedAt: null, DeceasedAt: null }, Profile.FirstName: { } name } && !string.IsNullOrWhiteSpace(name) ? name.Trim() : null,
+        business, options);
+
     public bool IsEnglish => Language == "en";
 
     /// <summary>What the friend gets: "€ 10"; null for nothing.</summary>

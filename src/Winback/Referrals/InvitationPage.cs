@@ -32,6 +32,15 @@ internal static class InvitationPage
     /// <summary>The same for everybody, also for who was a customer before.</summary>
     public static Page Welcome(Invitation i)
     {
+        var mail = i.IsEnglish
+            ? "If you left an e-mail address that is new to us, you will get one mail on it, which asks whether this was you."
+            : "Liet je een e-mailadres achter dat nieuw voor ons is, dan krijg je daarop één mail, om te vragen of jij dit was.";
+        return new Page(i.Language, i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij", Html.Of($"<p>{mail}</p>{Reward(i)}")) { IsDone = true };
+    }
+
+    /// <summary>What the friend gets, and how.</summary>
+    public static Html Reward(Invitation i)
+    {
         var reward = (i.IsEnglish, i.FriendReward) switch
         {
             (true, { } amount) => $"You get {amount} after your first purchase{After(i)}.",
@@ -51,8 +60,7 @@ internal static class InvitationPage
         var site = i.Business.Website is { Length: > 0 } address
             ? Html.Of($"<p class=\"actions\"><a class=\"button\" href=\"{address}\">{(i.IsEnglish ? "To our website" : "Naar onze website")}</a></p>")
             : Html.None;
-        var title = i.IsEnglish ? "Welcome, you are on the list" : "Welkom, je staat erbij";
-        return new Page(i.Language, title, Html.Of($"<p>{reward}</p><p>{how}{known}</p>{site}")) { IsDone = true };
+        return Html.Of($"<p>{reward}</p><p>{how}{known}</p>{site}");
     }
 
     /// <summary>What a friend who ticks the box agrees to; kept with the referral as it stands here.</summary>
@@ -116,9 +124,9 @@ internal static class InvitationPage
     {
         var who = Sentence(Who(i));
         return i.IsEnglish
-            ? "We keep what you fill in to recognise your first purchase. "
+            ? "We keep what you fill in to recognise your first purchase, and mail you once to ask whether it was you. "
             + $"{who} sees your first name, and whether you became a customer. Tell us if you want it removed."
-            : "We bewaren wat je invult om je eerste aankoop te herkennen. "
+            : "We bewaren wat je invult om je eerste aankoop te herkennen, en mailen je één keer om te vragen of jij het was. "
             + $"{who} ziet je voornaam, en of je klant bent geworden. Wil je dat we het verwijderen, laat het ons dan weten.";
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Winback.Customers;
+using Winback.Replies;
 
 namespace Winback.Referrals;
 
@@ -20,11 +21,20 @@ public sealed record Referral(CustomerId Referrer, string FriendKey, DateTimeOff
 
     public string? Phone { get; init; }
 
+    /// <summary>nl or en: of the page on which the friend signed up; null where a form did not say.</summary>
+    public string? Language { get; init; }
+
     /// <summary>The friend's mailbox was in the customer file when they signed up.</summary>
     public bool WasKnown { get; init; }
 
     /// <summary>The friend agreed to mail from the owner; null when they did not.</summary>
     public FriendConsent? Consent { get; init; }
+
+    /// <summary>The mail that asked the friend whether it was them; null while it waits, and for who left no address.</summary>
+    public FriendAsked? Asked { get; init; }
+
+    /// <summary>When whoever reads that mail said that it was them; null when nobody did.</summary>
+    public DateTimeOffset? ConfirmedAt { get; init; }
 
     /// <summary>Who the friend is, where the owner said so.</summary>
     public CustomerId? Matched { get; init; }
@@ -36,6 +46,10 @@ public sealed record Referral(CustomerId Referrer, string FriendKey, DateTimeOff
 /// <summary>That a friend agreed to mail from the owner.</summary>
 /// <param name="Wording">The sentence that was agreed to.</param>
 public sealed record FriendConsent(DateTimeOffset At, string Wording);
+
+/// <summary>What became of the mail that asks a friend.</summary>
+/// <param name="Problem">Why it was not sent, or may not have been.</param>
+public sealed record FriendAsked(AnswerState State, DateTimeOffset At, string? Problem = null);
 
 /// <param name="At">When the owner said so.</param>
 /// <param name="EarnedOn">The day on which it was earned: the year in which it counts.</param>

@@ -5,7 +5,8 @@ namespace Winback.Referrals;
 
 /// <summary>A referral and what has come of it.</summary>
 /// <param name="Friends">The customers who the friend is by now.</param>
-public sealed record DecidedReferral(ReferralFile File, ReferralDecision Decision, IReadOnlyList<CustomerId> Friends)
+/// <param name="MayMail">The owner may mail the friend: they agreed, confirmed that it was them, and have not opted out since.</param>
+public sealed record DecidedReferral(ReferralFile File, ReferralDecision Decision, IReadOnlyList<CustomerId> Friends, bool MayMail)
 {
     public Referral Referral => File.Referral;
 }
@@ -92,15 +93,19 @@ public sealed class ReferralBook(
         if (ofOne.Count == 0) return [];
         var files = ofOne.OrderBy(f => f.Referral.ReceivedAt).ThenBy(f => f.Referral.Id, StringComparer.Ordinal).ToList();
         var referrer = (await customers.FindAsync(files[0].Referral.Referrer, cancel))?.Profile;
-        var known = new List<ReferralFacts>();
-        foreach (var file in files) known.Add(await FactsAsync(file.Referral, referrer, cancel));
-        return [.. rule.Decide(known, clock.Now).Select((decision, i) => new DecidedReferral(files[i], decision, known[i].Friends))];
+        var (known, mayMail) = (new List<ReferralFacts>(), new List<bool>());
+        foreach (var file in files)
+        {
+            var mailbox = await mailboxes.FindAsync(file.Referral.FriendKey, cancel);
+            known.Add(await FactsAsync(file.Referral, mailbox, referrer, cancel));
+            mayMail.Add(FriendRule.MayMail(file.Referral, mailbox));
+        }
+        return [.. rule.Decide(known, clock.Now).Select((decision, i) => new DecidedReferral(files[i], decision, known[i].Friends, mayMail[i]))];
     }
 
-    private async Task<ReferralFacts> FactsAsync(Referral referral, Profile? referrer, CancellationToken cancel)
+    private async Task<ReferralFacts> FactsAsync(Referral referral, Mailbox? mailbox, Profile? referrer, CancellationToken cancel)
     {
-        CustomerId[] friends = referral.Matched is { } matched ? [matched]
-            : [.. (await mailboxes.FindAsync(referral.FriendKey, cancel))?.Owners.Select(CustomerId.Parse) ?? []];
+        CustomerId[] friends = referral.Matched is { } matched ? [matched] : [.. mailbox?.Owners.Select(CustomerId.Parse) ?? []];
         var purchases = new List<Purchase>();
         var subscriptions = new List<Subscription>();
         foreach (var friend in friends)

@@ -24,14 +24,14 @@ public static class ReferralPageEndpoints
     private static async Task<IResult> Show(
         string code, HttpContext http, SignUp signUp, ReferralOptions options, BusinessOptions business, CancellationToken cancel) =>
         await signUp.ReferrerAsync(code, cancel) is { } referrer
-            ? PageShell.Answer(http, business, InvitationPage.Ask(Of(http, referrer, options, business), new FriendForm(), agrees: false, []))
+            ? PageShell.Answer(http, business, InvitationPage.Ask(Invitation.Of(Language(http, business), referrer, business, options), new FriendForm(), agrees: false, []))
             : NoInvitation(http, business);
 
     private static async Task<IResult> Post(
         string code, HttpContext http, SignUp signUp, ReferralOptions options, BusinessOptions business, CancellationToken cancel)
     {
         if (await signUp.ReferrerAsync(code, cancel) is not { } referrer) return NoInvitation(http, business);
-        var invitation = Of(http, referrer, options, business);
+        var invitation = Invitation.Of(Language(http, business), referrer, business, options);
         if (await ReadAsync(http.Request, cancel) is not { } fields)
             return PageShell.Answer(http, business, InvitationPage.Unreadable(invitation), StatusCodes.Status400BadRequest);
         // People do not see this field; what fills it in is told the same and not recorded.
@@ -41,7 +41,7 @@ public static class ReferralPageEndpoints
         var problems = form.Problems.ToList();
         if (problems.Count > 0)
             return PageShell.Answer(http, business, InvitationPage.Ask(invitation, form, agrees, problems), StatusCodes.Status400BadRequest);
-        return await signUp.RecordAsync(code, form.ToFriend(agrees ? InvitationPage.Consent(invitation) : null), cancel) switch
+        return await signUp.RecordAsync(code, form.ToFriend(agrees ? InvitationPage.Consent(invitation) : null, invitation.Language), cancel) switch
         {
             SignUpResult.NoSuchCode => NoInvitation(http, business),
             SignUpResult.TooMany => PageShell.Answer(http, business, InvitationPage.Full(invitation), StatusCodes.Status429TooManyRequests),
@@ -63,11 +63,6 @@ public static class ReferralPageEndpoints
         var referrals = await book.OfAsync(referrer.Customer.Id, cancel);
         return PageShell.Answer(http, business, MyReferralsPage.Of(language, referrals, links.Referral(code), business, options));
     }
-
-    private static Invitation Of(HttpContext http, CustomerFile referrer, ReferralOptions options, BusinessOptions business) => new(
-        Language(http, business),
-        options.ShowReferrer && !string.IsNullOrWhiteSpace(referrer.Profile.FirstName) ? referrer.Profile.FirstName.Trim() : null,
-        business, options);
 
     /// <summary>A friend's language is not known: what was chosen on the page, else the browser's first that is ours.</summary>
     private static string Language(HttpContext http, BusinessOptions business) =>

@@ -1,12 +1,14 @@
 using Winback.Campaigns.Rendering;
 using Winback.Customers;
 using Winback.Outreach;
+using Winback.Replies;
 
 namespace Winback.Referrals;
 
 /// <summary>A friend who signs up: an address or a telephone number is there.</summary>
 /// <param name="AgreedTo">The wording with which they agreed to mail from the owner; null when they did not.</param>
-public sealed record Friend(string? Name, EmailAddress? Email, PhoneNumber? Phone, string? AgreedTo);
+/// <param name="Language">nl or en; null where that is not known.</param>
+public sealed record Friend(string? Name, EmailAddress? Email, PhoneNumber? Phone, string? AgreedTo, string? Language);
 
 public enum SignUpResult
 {
@@ -22,9 +24,10 @@ public enum SignUpResult
     TooMany,
 }
 
-/// <summary>Signs friends up, from the page or a form of the owner's own. Nothing is sent to them.</summary>
+/// <summary>Signs friends up, from the page or a form of the owner's own. Who leaves an address is asked by mail whether it was them.</summary>
 public sealed class SignUp(
-    ReferralOptions options, ICodeStore codes, ICustomerStore customers, IMailboxStore mailboxes, IReferralStore referrals, MailboxKeys keys, TimeProvider time)
+    ReferralOptions options, ICodeStore codes, ICustomerStore customers, IMailboxStore mailboxes, IReferralStore referrals, IReplyQueues queues, MailboxKeys keys,
+    TimeProvider time)
 {
     /// <summary>The form is open to everybody, so that somebody will fill it in by machine.</summary>
     public const int MaxPerCustomer = 200;
@@ -43,17 +46,30 @@ public sealed class SignUp(
         if (await ReferrerAsync(code, cancel) is not { } referrer) return SignUpResult.NoSuchCode;
         var now = time.GetUtcNow();
         var key = friend.Email is { } email ? keys.KeyOf(email) : keys.KeyOfPhone(friend.Phone!.Value.Significant);
-        var known = await referrals.OfAsync(referrer.Customer.Id, cancel).Select(f => f.Referral.FriendKey).Take(MaxPerCustomer).ToListAsync(cancel);
-        if (known.Contains(key)) return SignUpResult.Unchanged;
+        var known = await referrals.OfAsync(referrer.Customer.Id, cancel).Select(f => f.Referral).Take(MaxPerCustomer).ToListAsync(cancel);
+        if (known.Find(r => r.FriendKey == key) is { } before)
+        {
+            // Stopped in between, a repeated post completes what is missing.
+            await AskAsync(before, cancel);
+            return SignUpResult.Unchanged;
+        }
         if (known.Count >= MaxPerCustomer) return SignUpResult.TooMany;
         var referral = new Referral(referrer.Customer.Id, key, now)
         {
             Name = friend.Name is { } name && MailPlaceholders.OneLine(name) is { Length: > 0 } line ? line : null,
             Email = friend.Email?.Value,
             Phone = friend.Phone?.Text,
+            Language = friend.Language,
             WasKnown = await mailboxes.FindAsync(key, cancel) is { Owners.Count: > 0 },
             Consent = friend.AgreedTo is { } wording ? new FriendConsent(now, wording) : null,
         };
-        return await referrals.TryAddAsync(referral, cancel) ? SignUpResult.Recorded : SignUpResult.Unchanged;
+        var isNew = await referrals.TryAddAsync(referral, cancel);
+        await AskAsync(referral, cancel);
+        return isNew ? SignUpResult.Recorded : SignUpResult.Unchanged;
+    }
+
+    private async Task AskAsync(Referral referral, CancellationToken cancel)
+    {
+        if (referral is { Email: not null, Asked: null }) await queues.SendAsync(new FollowUpMessage(referral.Referrer.Value, null, Friend: referral.FriendKey), TimeSpan.Zero, cancel);
     }
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using Winback.Customers;
+using Winback.Replies;
 using Winback.Storage;
 
 namespace Winback.Referrals;
@@ -25,6 +26,11 @@ public sealed class TableReferralStore(StorageAccount storage) : IReferralStore
         if (changed.Matched is { } friend) await NoteAsync(changed, FriendHandle.Of(friend), cancel);
         return await (await storage.TableAsync(TableName)).TryReplaceAsync(ToRow(changed), seen.Version, cancel) is not null;
     }
+
+    public async Task<ReferralFile?> FindAsync(CustomerId referrer, string friendKey, CancellationToken cancel) =>
+        await (await storage.TableAsync(TableName)).FindAsync(referrer.Partition, $"{referrer.Value}|{friendKey}", cancel) is { } row
+            ? new ReferralFile(ToReferral(row), row.ETag.ToString())
+            : null;
 
     public IAsyncEnumerable<ReferralFile> OfAsync(CustomerId referrer, CancellationToken cancel) =>
         QueryAsync(Entities.Prefixed(referrer.Partition, referrer.Value + "|"), cancel);
@@ -58,7 +64,8 @@ public sealed class TableReferralStore(StorageAccount storage) : IReferralStore
 
     private static TableEntity ToRow(Referral r) => new TableEntity(r.Referrer.Partition, Key(r))
         .With("Name", r.Name).With("Email", r.Email).With("Phone", r.Phone).With("ReceivedAt", r.ReceivedAt).With("WasKnown", r.WasKnown)
-        .With("ConsentAt", r.Consent?.At).With("ConsentWording", r.Consent?.Wording)
+        .With("Language", r.Language).With("ConsentAt", r.Consent?.At).With("ConsentWording", r.Consent?.Wording).With("ConfirmedAt", r.ConfirmedAt)
+        .With("AskedState", r.Asked?.State.ToString()).With("AskedAt", r.Asked?.At).With("AskedProblem", r.Asked?.Problem)
         .With("Matched", r.Matched?.Value)
         .With("HandedOutAt", r.HandedOut?.At).With("EarnedOn", r.HandedOut?.EarnedOn).With("ToReferrer", r.HandedOut?.ToReferrer);
 
@@ -70,8 +77,12 @@ public sealed class TableReferralStore(StorageAccount storage) : IReferralStore
             Name = row.GetString("Name"),
             Email = row.GetString("Email"),
             Phone = row.GetString("Phone"),
+            Language = row.GetString("Language"),
             WasKnown = row.GetBoolean("WasKnown") ?? false,
             Consent = row.GetDateTimeOffset("ConsentAt") is { } agreed ? new FriendConsent(agreed, row.GetString("ConsentWording") ?? "") : null,
+            Asked = row.GetString("AskedState") is { } state
+                ? new FriendAsked(Enum.Parse<AnswerState>(state), row.GetDateTimeOffset("AskedAt") ?? default, row.GetString("AskedProblem")) : null,
+            ConfirmedAt = row.GetDateTimeOffset("ConfirmedAt"),
             Matched = row.GetString("Matched") is { } friend ? CustomerId.Parse(friend) : null,
             HandedOut = row.GetDateTimeOffset("HandedOutAt") is { } done
                 ? new HandedOut(done, row.GetDay("EarnedOn") ?? default, row.GetBoolean("ToReferrer") ?? false) : null,

@@ -4,10 +4,12 @@ using Winback.Telemetry;
 
 namespace Winback.Replies;
 
-/// <summary>Work: see to what follows from a reply.</summary>
+/// <summary>Work: see to what follows from a reply, or from a friend's signing up.</summary>
 /// <param name="Customer">Null for a reply of nobody.</param>
+/// <param name="Reply">Null for a friend.</param>
 /// <param name="Attempt">How often it was put back because the provider was away.</param>
-public sealed record FollowUpMessage(string? Customer, string Reply, int Attempt = 0);
+/// <param name="Friend">The key of a friend whom the customer referred; null for a reply.</param>
+public sealed record FollowUpMessage(string? Customer, string? Reply, int Attempt = 0, string? Friend = null);
 
 /// <summary>Work: read a reply whose post is kept.</summary>
 public sealed record ReadMessage(string? Customer, string Reply);

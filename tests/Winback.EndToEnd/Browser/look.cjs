@@ -1,5 +1,6 @@
 // Looks at pages as customers do. Reads what to look at from standard input, says what it found on standard output:
-// { browser, pictures, pages: [{ name, url, post: { field: value } | null, picture }], forms: [{ url, keys: [...], says }] } -> { violations: [...], problems: [...] }
+// { browser, pictures, rounds: [{ pages: [{ name, url, html, post: { field: value } | null, has, picture }], forms: [{ url, keys: [...], says }] }] }
+// -> { violations: [...], problems: [...] }
 const { readFileSync, mkdirSync } = require('node:fs');
 const { join } = require('node:path');
 const { chromium } = require('playwright-core');
@@ -9,19 +10,23 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const sizes = [{ name: 'desktop', width: 800, height: 900 }, { name: 'phone', width: 390, height: 844 }];
 const schemes = ['light', 'dark'];
 
-async function open(page, { url, post }) {
+// Two cores, and something to do while the app is asked.
+const atOnce = 3;
+
+async function open(page, { url, html, post }) {
+  if (html) return page.setContent(html);
   await page.goto(url);
   if (!post) return;
   for (const [name, value] of Object.entries(post)) {
     const field = page.locator(`[name="${name}"]`);
-    if ((await field.first().getAttribute('type')) === 'radio') await page.locator(`[name="${name}"][value="${value}"]`).check();
+    const type = await field.first().getAttribute('type');
+    if (type === 'radio' || type === 'checkbox') await page.locator(`[name="${name}"][value="${value}"]`).check();
     else await field.fill(value);
   }
-  await page.locator('button[type=submit]').click();
+  await Promise.all([page.waitForNavigation(), page.locator('button[type=submit]').click()]);
 }
 
 async function check(page, where, isDark, found) {
-  await page.evaluate(axe);
   // Of all that is looked for only the contrast can differ in the dark.
   const runOnly = isDark ? { type: 'rule', values: ['color-contrast'] } : { type: 'tag', values: rules };
   const result = await page.evaluate(options => axe.run(document, options), { runOnly, resultTypes: ['violations'] });
@@ -30,25 +35,31 @@ async function check(page, where, isDark, found) {
   if (await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)) found.problems.push(`${where}: it is wider than the window`);
 }
 
-// One page, light and dark, desktop and phone, side by side in one picture.
+// One page, light and dark, desktop and phone, side by side in one picture. It is opened once: what differs is told to it. The colours are the same in
+// both languages, so in the dark the one that eyes see is enough.
 async function look(browser, task, one, found) {
   const shots = [];
-  for (const colorScheme of schemes) {
-    const context = await browser.newContext({ colorScheme, viewport: sizes[0] });
-    const page = await context.newPage();
-    await open(page, one);
+  const context = await browser.newContext({ viewport: sizes[0] });
+  const page = await context.newPage();
+  await open(page, one);
+  if (one.has && await page.locator(one.has).count() === 0) found.problems.push(`${one.name}: it has no ${one.has}`);
+  await page.evaluate(axe);
+  for (const colorScheme of one.picture ? schemes : ['light']) {
+    await page.emulateMedia({ colorScheme });
     for (const size of sizes) {
       await page.setViewportSize(size);
       await check(page, `${one.name}, ${colorScheme}, ${size.name}`, colorScheme === 'dark', found);
       if (one.picture) shots.push({ width: size.width, data: (await page.screenshot()).toString('base64') });
     }
-    await context.close();
   }
-  if (!one.picture) return;
-  const sheet = await browser.newPage({ viewport: { width: 2410, height: 920 } });
-  await sheet.setContent(`<body style="margin:10px;display:flex;gap:10px;align-items:start;background:#888">${shots.map(s => `<img width="${s.width}" src="data:image/png;base64,${s.data}">`).join('')}`);
-  await sheet.screenshot({ path: join(task.pictures, `${one.name}.png`) });
-  await sheet.close();
+  if (one.picture) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize({ width: 2410, height: 920 });
+    await page.goto('about:blank');
+    await page.setContent(`<body style="margin:10px;display:flex;gap:10px;align-items:start;background:#888">${shots.map(s => `<img width="${s.width}" src="data:image/png;base64,${s.data}">`).join('')}`);
+    await page.screenshot({ path: join(task.pictures, `${one.name}.png`) });
+  }
+  await context.close();
 }
 
 // By keyboard alone, with scripts off.
@@ -74,10 +85,10 @@ async function type(browser, form, found) {
   const found = { violations: [], problems: [] };
   const browser = await chromium.launch({ executablePath: task.browser, args: ['--no-sandbox', '--disable-quic', '--disable-background-networking'] });
   try {
-    // Two at a time.
-    const rest = [...task.pages];
-    await Promise.all([1, 2].map(async () => { for (let one; (one = rest.shift());) await look(browser, task, one, found); }));
-    for (const form of task.forms) await type(browser, form, found);
+    for (const { pages, forms } of task.rounds) {
+      const rest = [...pages.map(one => () => look(browser, task, one, found)), ...forms.map(form => () => type(browser, form, found))];
+      await Promise.all(Array.from({ length: atOnce }, async () => { for (let next; (next = rest.shift());) await next(); }));
+    }
   } finally {
     await browser.close();
   }

@@ -31,6 +31,9 @@ public sealed class InMemoryReferralStore(Effects effects) : InMemoryStore(effec
         return Task.FromResult(replaced);
     }
 
+    public Task<ReferralFile?> FindAsync(CustomerId referrer, string friendKey, CancellationToken cancel) =>
+        Task.FromResult(_rows.GetValueOrDefault(new Referral(referrer, friendKey, default).Id));
+
     public IAsyncEnumerable<ReferralFile> OfAsync(CustomerId referrer, CancellationToken cancel) =>
         _rows.Values.Where(f => f.Referral.Referrer == referrer).ToAsyncEnumerable();
 

@@ -33,7 +33,7 @@ public sealed class ScriptedMailSender(Effects effects) : IMailSender
         _tried.Enqueue(mail);
         var result = _script.TryDequeue(out var answer) ? answer(mail) : new Accepted($"id-{mail.MessageId}");
         if (result is Accepted or Unknown) _sent.Enqueue(mail);
-        effects.Add($"mail to {mail.Tags.GetValueOrDefault("customer", "the owner")}: {mail.Tags.GetValueOrDefault("step") ?? mail.Tags.GetValueOrDefault("answer") ?? mail.Tags["reply"]} {result.GetType().Name}");
+        effects.Add($"mail to {mail.Tags.GetValueOrDefault("customer", "the owner")}: {mail.Tags.GetValueOrDefault("step") ?? mail.Tags.GetValueOrDefault("answer") ?? mail.Tags.GetValueOrDefault("reply") ?? mail.Tags["referral"]} {result.GetType().Name}");
         return Task.FromResult(result);
     }
 }

@@ -49,7 +49,15 @@ public sealed partial class RequestsFileTests
             ["referralCode"] = app.Parts.Codes.All.Single(c => c.Kind == CodeKind.Referral).Code,
             ["myReferralsToken"] = (await app.Services.GetRequiredService<ReferralCodes>().OfAsync(app.Parts.Customers["K000001"].Id, TestContext.Current.CancellationToken))!
                 .Mine.Segments[^1],
+            ["friendToken"] = FriendToken("piet@vriend.example"),
         });
+
+        // Of who signs up by the requests before it.
+        string FriendToken(string email)
+        {
+            var signedUp = new Referral(app.Parts.Customers["K000001"].Id, app.Parts.MailboxKey(email), InMemoryApp.Start);
+            return app.Services.GetRequiredService<Links>().Friend(signedUp.FriendKey, signedUp.Id, new DateOnly(2026, 10, 13)).Split('/')[^1];
+        }
 
         string Token(PagePurpose purpose) => PageLinks.Of(app, purpose, "K000001").Split('/')[^1];
 
@@ -65,7 +73,7 @@ public sealed partial class RequestsFileTests
         var customer = app.Parts.Customers["K000001"];
         Assert.Equal(InMemoryApp.Start, customer.OptedOutAt);
         Assert.NotNull(customer.Hold);
-        Assert.Single(app.Parts.Referrals.All);
+        Assert.Equal(InMemoryApp.Start, Assert.Single(app.Parts.Referrals.All).ConfirmedAt);
         Assert.Equal(4, app.Parts.Failures.All.Count);
         Assert.Equal(16, app.Parts.ShardQueue.Messages.Count);
         Assert.Equal(7, app.Parts.Replies.All.Count); // two mails, a form, and what was said on three pages and on the telephone

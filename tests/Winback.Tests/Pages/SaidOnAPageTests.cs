@@ -47,6 +47,22 @@ public sealed class SaidOnAPageTests
     }
 
     [Theory]
+    [InlineData("true", "Het is zo veranderd", true)]
+    [InlineData("true", "Mijn man is overleden", false)] // no question then
+    [InlineData("false", "Het is zo veranderd", false)]
+    public async Task Who_moved_on_gets_the_link_to_pass_on_that_their_mails_have(string enabled, string story, bool hasLink)
+    {
+        await using var app = await PageLinks.StartAsync(("Referrals:Enabled", enabled));
+        var code = app.Parts.Codes.All.SingleOrDefault(c => c.Kind == CodeKind.Referral).Code;
+
+        using var answer = await PageLinks.PostAsync(app, PagePurpose.Reason, ("reason", "situation-changed"), ("story", story));
+
+        var page = await TestApp.TextAsync(answer, HttpStatusCode.OK);
+        if (hasLink) Assert.Contains($"<a href=\"https://post.delinde.example/api/r/{code.ToUpperInvariant()}\">", page, StringComparison.Ordinal);
+        else Assert.DoesNotContain("/api/r/", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("", "", "Kies wat het best past.")]
     [InlineData("none", "", "Kies wat het best past.")]
     [InlineData("FORGOT", "Hallo", "Kies wat het best past.")]

@@ -178,7 +178,7 @@ public sealed class ReferralBookTests : IDisposable
     {
         var form = new FriendForm("Piet", email, phone);
         Assert.Empty(form.Problems);
-        Assert.Equal(SignUpResult.Recorded, await _app.Get<SignUp>().RecordAsync(Code(referrer), form.ToFriend(null), Cancel));
+        Assert.Equal(SignUpResult.Recorded, await _app.Get<SignUp>().RecordAsync(Code(referrer), form.ToFriend(null, null), Cancel));
     }
 
     private async Task ImportAsync(CustomerId id, string email) =>

@@ -74,7 +74,7 @@ public sealed class ReferralPagesTests
     }
 
     [Fact]
-    public async Task A_friend_signs_up_once_and_nothing_is_sent()
+    public async Task A_friend_signs_up_once_and_nothing_is_sent_before_the_answer()
     {
         await using var app = await StartAsync(("Referrals:FriendReward", "10"));
 

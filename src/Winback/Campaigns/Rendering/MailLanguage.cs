@@ -19,10 +19,12 @@ public sealed class MailLanguage
     private readonly string _afterSymbol;
     private readonly FooterWords _marketing;
     private readonly FooterWords _service;
+    private readonly FooterWords _friend;
 
     private MailLanguage(
-        string code, string and, string[] days, string[] months, NumberFormatInfo numbers, string afterSymbol, FooterWords marketing, FooterWords service) =>
-        (Code, _and, _days, _months, _numbers, _afterSymbol, _marketing, _service) = (code, and, days, months, numbers, afterSymbol, marketing, service);
+        string code, string and, string[] days, string[] months, NumberFormatInfo numbers, string afterSymbol, FooterWords marketing, FooterWords service,
+        FooterWords friend) =>
+        (Code, _and, _days, _months, _numbers, _afterSymbol, _marketing, _service, _friend) = (code, and, days, months, numbers, afterSymbol, marketing, service, friend);
 
     public static MailLanguage Dutch { get; } = new(
         code: "nl",
@@ -40,7 +42,12 @@ public sealed class MailLanguage
             Why: "Je krijgt deze mail omdat je een abonnement bij ons hebt.",
             Question: "Liever geen herinneringen meer? Je abonnement verandert daar niet door.",
             Unsubscribe: "Zet de herinneringen uit",
-            Preferences: "Bekijk je voorkeuren"));
+            Preferences: "Bekijk je voorkeuren"),
+        friend: new(
+            Why: "Je krijgt deze mail omdat iemand dit adres bij ons heeft ingevuld.",
+            Question: "Wil je nooit iets van ons krijgen?",
+            Unsubscribe: "Laat het ons weten",
+            Preferences: null));
 
     public static MailLanguage English { get; } = new(
         code: "en",
@@ -58,7 +65,12 @@ public sealed class MailLanguage
             Why: "You are receiving this email because you have a subscription with us.",
             Question: "Would you prefer no more reminders? Your subscription stays as it is.",
             Unsubscribe: "Stop the reminders",
-            Preferences: "See your preferences"));
+            Preferences: "See your preferences"),
+        friend: new(
+            Why: "You are receiving this email because somebody filled in this address with us.",
+            Question: "Would you rather never hear from us?",
+            Unsubscribe: "Let us know",
+            Preferences: null));
 
     public static IReadOnlyList<MailLanguage> All { get; } = [Dutch, English];
 
@@ -102,7 +114,7 @@ public sealed class MailLanguage
         return names.Length < 2 ? string.Concat(names) : $"{string.Join(", ", names[..^1])} {_and} {names[^1]}";
     }
 
-    internal FooterWords Footer(MessageClass mailClass) => mailClass is MessageClass.Service ? _service : _marketing;
+    internal FooterWords Footer(MailModel model) => model.Invitation is not null ? _friend : model.Class is MessageClass.Service ? _service : _marketing;
 
     public override string ToString() => Code;
 }
@@ -110,5 +122,5 @@ public sealed class MailLanguage
 /// <param name="Why">Why you get this mail.</param>
 /// <param name="Question">Leads to the unsubscribe link, and says what unsubscribing does where that could be misread.</param>
 /// <param name="Unsubscribe">The words of the link.</param>
-/// <param name="Preferences">The words of the link to the page of preferences.</param>
-internal sealed record FooterWords(string Why, string Question, string Unsubscribe, string Preferences);
+/// <param name="Preferences">The words of the link to the page of preferences; null where there is none.</param>
+internal sealed record FooterWords(string Why, string Question, string Unsubscribe, string? Preferences);

@@ -27,7 +27,7 @@ public sealed class MailLayout
 
     internal string Fill(MailModel model, MailLanguage language, FilledMail mail, string bodyHtml)
     {
-        var footer = language.Footer(model.Class);
+        var footer = language.Footer(model);
         var colours = model.Business.Colours;
         return _text.Fill(new Dictionary<string, object?>(mail.Values)
         {

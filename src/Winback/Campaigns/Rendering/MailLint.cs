@@ -118,8 +118,8 @@ public sealed partial class MailLint
         [
             _model.Customer.Name, _model.Customer.FirstName, _model.Business.Name, _model.Business.PostalAddress, _model.Subscription?.Plan,
             _model.Offer?.Code, _model.Links.ReferralCode,
-            _model.Links.Pages.Reason.AbsoluteUri, _model.Links.Pages.ComeBack.AbsoluteUri, _model.Links.Pages.Call.AbsoluteUri,
-            _model.Links.Pages.Preferences.AbsoluteUri, _model.Links.Unsubscribe.AbsoluteUri, _model.Links.ReturnUrl?.AbsoluteUri, _model.Business.Website?.AbsoluteUri,
+            _model.Links.Pages?.Reason.AbsoluteUri, _model.Links.Pages?.ComeBack.AbsoluteUri, _model.Links.Pages?.Call.AbsoluteUri,
+            _model.Links.Pages?.Preferences.AbsoluteUri, _model.Links.Unsubscribe.AbsoluteUri, _model.Links.ReturnUrl?.AbsoluteUri, _model.Business.Website?.AbsoluteUri,
         ];
         return values.Where(value => !string.IsNullOrWhiteSpace(value))
             .Aggregate(text, (rest, value) => rest.Replace(MailPlaceholders.OneLine(value!), "", StringComparison.Ordinal));

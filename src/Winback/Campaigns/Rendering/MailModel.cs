@@ -22,6 +22,9 @@ public sealed record MailModel(
 
     /// <summary>What is new at the business, in the mail's language: one or more sentences; null when the campaign has none.</summary>
     public string? News { get; init; }
+
+    /// <summary>What a friend signed up for; null in a mail to a customer.</summary>
+    public MailInvitation? Invitation { get; init; }
 }
 
 /// <param name="FirstName">Null or blank when unknown: many lists have no first names.</param>
@@ -50,17 +53,26 @@ public sealed record MailOffer(string Text, IReadOnlyList<DayOfWeek> Evenings, s
 /// <param name="DaysLeft">Calendar days from today to the renewal date; 1 or more.</param>
 public sealed record MailSubscription(string Plan, DateOnly RenewalDate, int DaysLeft);
 
+/// <summary>What a friend signed up for. Nothing that was filled in: whoever did that may be somebody else.</summary>
+/// <param name="Referrer">The first name of the customer who invites; null when it is not to be said.</param>
+/// <param name="Reward">What the friend gets: "€ 10"; null for nothing.</param>
+/// <param name="RefundDays">Whole days in which a purchase can be given back; 0 for none.</param>
+/// <param name="ValidDays">Whole days in which the friend has to buy.</param>
+/// <param name="Confirm">The page to say: yes, that was me.</param>
+public sealed record MailInvitation(string? Referrer, string? Reward, int RefundDays, int ValidDays, Uri Confirm);
+
 /// <summary>The signed links of this one mail: absolute http or https addresses.</summary>
+/// <param name="Pages">Null in a mail to somebody who is no customer.</param>
 /// <param name="ReturnUrl">Where the customer comes back: books a table, renews.</param>
 /// <param name="ReferralUrl">For the customer to pass on: where a friend signs up.</param>
 /// <param name="ReferralCode">What a friend mentions, so that we know who sent him.</param>
-public sealed record MailLinks(Uri Unsubscribe, MailPages Pages, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode)
+public sealed record MailLinks(Uri Unsubscribe, MailPages? Pages, Uri? ReturnUrl, Uri? ReferralUrl, string? ReferralCode)
 {
     /// <summary>Where the customer sees what came of the friends they referred.</summary>
     public Uri? MyReferralsUrl { get; init; }
 }
 
-/// <summary>The pages on which the reader answers with a click; a mail has them all.</summary>
+/// <summary>The pages on which the reader answers with a click; a mail to a customer has them all.</summary>
 /// <param name="Reason">Why they stayed away.</param>
 /// <param name="ComeBack">That they would like to come back.</param>
 /// <param name="Call">That they want to be called.</param>

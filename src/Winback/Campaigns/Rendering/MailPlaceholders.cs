@@ -47,6 +47,18 @@ public static class MailPlaceholders
         new("links.my_referrals_url", "the customer's own page with what came of the friends they referred", "links.my_referrals_url"),
     ];
 
+    /// <summary>For the mail that asks a friend whether it was them who signed up.</summary>
+    public static IReadOnlyList<MailPlaceholder> ForFriends { get; } =
+    [
+        .. ForTemplates.Where(placeholder => placeholder.Name.StartsWith("business.", StringComparison.Ordinal)),
+        new("invitation.referrer", "the first name of the customer who invites", "invitation.referrer"),
+        new("invitation.reward", "what the friend gets", "invitation.reward"),
+        new("invitation.refund_days", "whole days in which a purchase can be given back", "invitation.refund_days", IsNumber: true),
+        new("invitation.valid_days", "whole days in which the friend has to buy", IsNumber: true),
+        new("links.confirm_url", "the page to say: yes, that was me"),
+        new("links.unsubscribe", "the address to get no mail ever; the footer has it already"),
+    ];
+
     internal static IReadOnlyList<MailPlaceholder> ForLayouts { get; } =
     [
         .. ForTemplates.Where(placeholder => placeholder.Name.StartsWith("business.", StringComparison.Ordinal)),
@@ -73,7 +85,7 @@ public static class MailPlaceholders
     {
         object? Text(string? value) => value is null || OneLine(value) is not { Length: > 0 } line ? null : write(line);
         object? Date(DateOnly? value) => value is { } date ? new WrittenDate(date, language, write) : null;
-        var (customer, business, offer, subscription, links) = (model.Customer, model.Business, model.Offer, model.Subscription, model.Links);
+        var (customer, business, offer, subscription, links, invitation) = (model.Customer, model.Business, model.Offer, model.Subscription, model.Links, model.Invitation);
         return new()
         {
             ["customer"] = new Dictionary<string, object?> { ["first_name"] = Text(customer.FirstName), ["name"] = Text(customer.Name) },
@@ -103,20 +115,28 @@ public static class MailPlaceholders
                 ["renewal_date"] = Date(subscription.RenewalDate),
                 ["days_left"] = subscription.DaysLeft,
             },
+            ["invitation"] = invitation is null ? null : new Dictionary<string, object?>
+            {
+                ["referrer"] = Text(invitation.Referrer),
+                ["reward"] = Text(invitation.Reward),
+                ["refund_days"] = invitation.RefundDays == 0 ? null : invitation.RefundDays,
+                ["valid_days"] = invitation.ValidDays,
+            },
             ["links"] = new Dictionary<string, object?>
             {
                 ["unsubscribe"] = Text(links.Unsubscribe.AbsoluteUri),
-                ["reason_url"] = Text(links.Pages.Reason.AbsoluteUri),
-                ["reason_forgot_url"] = Text(links.Pages.ReasonOf("forgot").AbsoluteUri),
-                ["reason_dissatisfied_url"] = Text(links.Pages.ReasonOf("dissatisfied").AbsoluteUri),
-                ["reason_changed_url"] = Text(links.Pages.ReasonOf("situation-changed").AbsoluteUri),
-                ["come_back_url"] = Text(links.Pages.ComeBack.AbsoluteUri),
-                ["call_url"] = Text(links.Pages.Call.AbsoluteUri),
-                ["preferences_url"] = Text(links.Pages.Preferences.AbsoluteUri),
+                ["reason_url"] = Text(links.Pages?.Reason.AbsoluteUri),
+                ["reason_forgot_url"] = Text(links.Pages?.ReasonOf("forgot").AbsoluteUri),
+                ["reason_dissatisfied_url"] = Text(links.Pages?.ReasonOf("dissatisfied").AbsoluteUri),
+                ["reason_changed_url"] = Text(links.Pages?.ReasonOf("situation-changed").AbsoluteUri),
+                ["come_back_url"] = Text(links.Pages?.ComeBack.AbsoluteUri),
+                ["call_url"] = Text(links.Pages?.Call.AbsoluteUri),
+                ["preferences_url"] = Text(links.Pages?.Preferences.AbsoluteUri),
                 ["return_url"] = Text(links.ReturnUrl?.AbsoluteUri),
                 ["referral_url"] = Text(links.ReferralUrl?.AbsoluteUri),
                 ["referral_code"] = Text(links.ReferralCode),
                 ["my_referrals_url"] = Text(links.MyReferralsUrl?.AbsoluteUri),
+                ["confirm_url"] = Text(invitation?.Confirm.AbsoluteUri),
             },
         };
     }

@@ -21,7 +21,7 @@ public sealed class MailRenderer(MailLayout layout)
 
     private static IReadOnlyList<string> Footer(MailModel model, MailLanguage language, FilledMail mail)
     {
-        var words = language.Footer(model.Class);
+        var words = language.Footer(model);
         string[] sender = ["business.name", "business.postal_address", "business.phone", "business.website"];
         return
         [
@@ -29,7 +29,7 @@ public sealed class MailRenderer(MailLayout layout)
             words.Why,
             words.Question,
             $"{words.Unsubscribe}: {model.Links.Unsubscribe.AbsoluteUri}",
-            $"{words.Preferences}: {model.Links.Pages.Preferences.AbsoluteUri}",
+            .. model.Links.Pages is { } pages ? [$"{words.Preferences}: {pages.Preferences.AbsoluteUri}"] : Array.Empty<string>(),
         ];
     }
 }

@@ -32,8 +32,9 @@ public sealed class MailTemplate
 
     /// <param name="text">Markdown after YAML front matter with subject and, if wanted, preheader.</param>
     /// <param name="partials">Those of the mail's language; null for none.</param>
+    /// <param name="known">What it may say; null for <see cref="MailPlaceholders.ForTemplates"/>.</param>
     /// <exception cref="TemplateException">Anything that would make a mail wrong for some customer, such as an unknown placeholder.</exception>
-    public static MailTemplate Parse(string file, string text, MailPartials? partials = null)
+    public static MailTemplate Parse(string file, string text, MailPartials? partials = null, IReadOnlyList<MailPlaceholder>? known = null)
     {
         partials ??= MailPartials.None;
         var front = FrontMatter.Split(file, text, Keys);
@@ -44,16 +45,16 @@ public sealed class MailTemplate
             throw new TemplateException(file, null, "there is no text below the front matter", "Write the mail there");
         var preheader = front.Entries.GetValueOrDefault("preheader") ?? new FrontMatter.Entry("", 1);
         return new MailTemplate(file,
-            Checked(file, subject.Line, subject.Value, partials),
-            Checked(file, preheader.Line, preheader.Value, partials),
-            Checked(file, front.BodyLine, front.Body, partials));
-    }
+            Checked(subject.Line, subject.Value),
+            Checked(preheader.Line, preheader.Value),
+            Checked(front.BodyLine, front.Body));
 
-    private static TemplateText Checked(string file, int line, string text, MailPartials partials)
-    {
-        var parsed = TemplateText.Parse(file, line, text, partials);
-        RefuseUnguarded(file, parsed.Findings);
-        return parsed;
+        TemplateText Checked(int line, string part)
+        {
+            var parsed = TemplateText.Parse(file, line, part, known ?? MailPlaceholders.ForTemplates, partials);
+            RefuseUnguarded(file, parsed.Findings);
+            return parsed;
+        }
     }
 
     /// <exception cref="TemplateException">Something is used without {{#if}} that no campaign can promise.</exception>

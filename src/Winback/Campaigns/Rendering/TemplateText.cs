@@ -18,8 +18,8 @@ internal sealed class TemplateText
     public PlaceholderCheck.Findings Findings { get; }
 
     /// <exception cref="TemplateException">As <see cref="PlaceholderCheck.Read"/>.</exception>
-    public static TemplateText Parse(string file, int firstLine, string text, MailPartials partials) =>
-        Compile(Plain, file, PlaceholderCheck.Read(file, firstLine, text, MailPlaceholders.ForTemplates, partials));
+    public static TemplateText Parse(string file, int firstLine, string text, IReadOnlyList<MailPlaceholder> known, MailPartials partials) =>
+        Compile(Plain, file, PlaceholderCheck.Read(file, firstLine, text, known, partials));
 
     /// <summary>Values are encoded for HTML.</summary>
     public static TemplateText ParseLayout(string file, string text) =>

@@ -1,6 +1,7 @@
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.Referrals;
 using Winback.Replies.Reading;
 
 namespace Winback.Replies.Answers;
@@ -11,7 +12,7 @@ namespace Winback.Replies.Answers;
 /// </summary>
 public sealed partial class FollowUpSender(
     IReplyStore replies, ICustomerStore customers, IMailboxStore mailboxes, IReplyQueues queues, IMailSender sender, AnswerComposer composer, OwnerMails ownerMails,
-    ReplyOptions options, EngineOptions engine, OwnerClock clock, ILogger<FollowUpSender> log)
+    FriendAsker friends, ReplyOptions options, EngineOptions engine, OwnerClock clock, ILogger<FollowUpSender> log)
 {
     /// <summary>Never two automatic answers to one customer within it.</summary>
     public static readonly TimeSpan OnceIn = TimeSpan.FromHours(24);
@@ -19,12 +20,21 @@ public sealed partial class FollowUpSender(
     /// <summary>An answer by itself that comes later than this looks odd.</summary>
     private static readonly TimeSpan NotAfter = TimeSpan.FromDays(3);
 
-    private static readonly TimeSpan SomewhatLater = TimeSpan.FromMinutes(1);
+    /// <summary>Until somebody else may be done with the same.</summary>
+    public static readonly TimeSpan SomewhatLater = TimeSpan.FromMinutes(1);
+
+    /// <summary>Until a claim that was lost is tried again.</summary>
+    public static readonly TimeSpan AtOnceAgain = TimeSpan.FromSeconds(5);
 
     public async Task HandleAsync(FollowUpMessage message, CancellationToken cancel)
     {
         CustomerId? id = message.Customer is null ? null : CustomerId.Parse(message.Customer);
-        if (await replies.FindAsync(id, message.Reply, cancel) is not { Reply: { Standing: not null } reply }) return;
+        if (id is { } referrer && message.Friend is { } friend)
+        {
+            await friends.AskAsync(referrer, friend, message, cancel);
+            return;
+        }
+        if (message.Reply is not { } replyId || await replies.FindAsync(id, replyId, cancel) is not { Reply: { Standing: not null } reply }) return;
         var file = id is null ? null : await customers.FindAsync(id.Value, cancel);
         if (reply.IsOpen && reply.OwnerMailedAt is null)
         {
@@ -107,7 +117,7 @@ public sealed partial class FollowUpSender(
         if (await customers.TryReplaceAsync(file, file.Customer with { Answered = new Answered(what, now.Instant) }, file.Profile, cancel) is null)
         {
             // Something came in between: asked again.
-            await queues.SendAsync(message, TimeSpan.FromSeconds(5), cancel);
+            await queues.SendAsync(message, AtOnceAgain, cancel);
             return;
         }
         switch (await sender.SendAsync(mail))
@@ -159,7 +169,7 @@ public sealed partial class FollowUpSender(
     private async Task PutBackAsync(FollowUpMessage message, Unavailable why)
     {
         await queues.SendAsync(message with { Attempt = message.Attempt + 1 }, why.Pause(message.Attempt), CancellationToken.None);
-        LogPutBack(log, message.Reply, why.Reason);
+        LogPutBack(log, message.Reply!, why.Reason);
     }
 
     [LoggerMessage(3010, LogLevel.Information, "Reply {Reply} of customer {Customer}: answer {Kind} {State} {Problem}")]
