@@ -1,3 +1,4 @@
+using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Intake;
 using Winback.Replies;
@@ -13,7 +14,8 @@ public sealed record NotedCall(bool IsNew, Reply? Reply);
 /// Notes how calls went. What a customer said is a reply like any other, so the same follows from it; what was learned of how to reach him goes into
 /// the customer file. The call is kept first, and the same note again completes what a stop left undone.
 /// </summary>
-public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICallStore calls, CustomerBook book, Conversation conversation, OwnerClock clock)
+public sealed class CallBook(
+    ICustomerStore customers, IReplyStore replies, ICallStore calls, IEnrolmentStore enrolments, Attribution attribution, CustomerBook book, Conversation conversation, OwnerClock clock)
 {
     /// <param name="note">Without <see cref="CallNote.Problems"/>.</param>
     /// <returns>Null when there is no such customer.</returns>
@@ -24,8 +26,14 @@ public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICal
         var (call, isNew) = await calls.AddAsync(new Call(customer, note.IdOn(customer, now.Today), now.Today, now.Instant, outcome, file.Profile.Phone), cancel);
         var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
         if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
+        // A campaign's call is a contact from when it was made: what is bought from then on may be won back by it.
+        if (call.WasSpokenTo && file.Customer.Marketing is { Channel: Channel.Phone, State: StepState.HandedOver } enrolment && call.At >= enrolment.At)
+        {
+            await enrolments.ContactAsync(customer, enrolment, call.At, cancel);
+            await attribution.AttributeAsync(file.Customer, cancel);
+        }
         var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
-        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), file.Customer.Marketing) : null;
+        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), CallRule.OnSheet(file.Customer).FirstOrDefault() ?? file.Customer.Marketing) : null;
         if (reply is not null) await conversation.TakeAsync(reply, cancel);
         foreach (var request in requests.Where(r => r.ReceivedAt < call.At && r.FollowUp.Tasks.All(IsDoneByCalling)))
         {

@@ -6,7 +6,7 @@ namespace Winback.Campaigns;
 /// Says of the latest marketing enrolment what it won back. Computed anew from the facts each time, never added up, so it may be asked whenever
 /// something was bought or a mail has left, in any order.
 /// </summary>
-public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog)
+public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog, OwnerClock clock)
 {
     public async Task AttributeAsync(Customer customer, CancellationToken cancel)
     {
@@ -21,8 +21,12 @@ public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, Ca
         if (!wasReached) return;
         var purchases = await facts.PurchasesAsync(customer.Id, cancel);
         if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
-        var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel) ?? enrolment.At;
+        var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel);
+        // Who is on the call sheet was not contacted by it.
+        if (contact is null && enrolment.Channel == Channel.Phone) return;
+        var at = contact ?? enrolment.At;
+        var day = clock.Now.DayOf(at);
         var days = campaign?.AttributionDays ?? Campaign.DefaultAttributionDays;
-        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
+        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(day > enrolment.Started ? day : enrolment.Started, at, purchases, days), cancel);
     }
 }

@@ -12,8 +12,8 @@ public sealed class MailboxRule(Rule rule, EngineOptions options)
         foreach (var other in others)
         {
             if (due.IsNew && other.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.DaysBetween(customer)))
-                return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox had marketing mail");
-            if (due.IsNew && other.Marketing is { IsActive: true, State: not StepState.Failed } && !(IsDueAgain(customer) && IsDueAgain(other)))
+                return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox was written to or called");
+            if (due.IsNew && other.Marketing is { IsActive: true } slot && (slot.State == StepState.Claimed || Rule.HasMore(other, slot, campaigns)) && !(IsDueAgain(customer) && IsDueAgain(other)))
                 return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox is being written to");
             if (GoesBefore(other, customer) && rule.Ask(other, campaigns, now).Any(v => IsMarketingDue(v, campaigns)))
                 return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox goes first");
