@@ -24,7 +24,8 @@ internal sealed record StatusOutreach(string Customer, string Campaign, string S
 /// <param name="DueAgain">Put back by hand, to be sent with the next scan.</param>
 /// <param name="Calls">Per step that is a call, how many came onto the call sheet.</param>
 internal sealed record StatusCampaign(
-    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Delivered, int Bounced, int Complained, int Replies, int WinBacks, decimal Revenue, int Uncertain, int Failed, int DueAgain, IReadOnlyDictionary<string, int> Calls);
+    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Delivered, int Bounced, int Complained, int Replies, int WinBacks,
+    decimal Revenue, int Uncertain, int Failed, int DueAgain, IReadOnlyDictionary<string, int> Calls);
 
 /// <summary>What <c>winback status --json</c> prints.</summary>
 /// <param name="Uncertain">What nobody looked at yet; the first 1,000. The campaigns have the whole number.</param>

@@ -15,7 +15,8 @@ public sealed record NotedCall(bool IsNew, Reply? Reply);
 /// the customer file. The call is kept first, and the same note again completes what a stop left undone.
 /// </summary>
 public sealed class CallBook(
-    ICustomerStore customers, IReplyStore replies, ICallStore calls, IEnrolmentStore enrolments, Attribution attribution, CustomerBook book, Conversation conversation, OwnerClock clock)
+    ICustomerStore customers, IReplyStore replies, ICallStore calls, IEnrolmentStore enrolments, Attribution attribution, CustomerBook book,
+    Conversation conversation, OwnerClock clock)
 {
     /// <param name="note">Without <see cref="CallNote.Problems"/>.</param>
     /// <returns>Null when there is no such customer.</returns>
@@ -26,14 +27,10 @@ public sealed class CallBook(
         var (call, isNew) = await calls.AddAsync(new Call(customer, note.IdOn(customer, now.Today), now.Today, now.Instant, outcome, file.Profile.Phone), cancel);
         var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
         if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
-        // A campaign's call is a contact from when it was made: what is bought from then on may be won back by it.
-        if (call.WasSpokenTo && file.Customer.Marketing is { Channel: Channel.Phone, State: StepState.HandedOver } enrolment && call.At >= enrolment.At)
-        {
-            await enrolments.ContactAsync(customer, enrolment, call.At, cancel);
-            await attribution.AttributeAsync(file.Customer, cancel);
-        }
+        if (call.WasSpokenTo) await ContactAsync(file.Customer, call, cancel);
         var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
-        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), CallRule.OnSheet(file.Customer).FirstOrDefault() ?? file.Customer.Marketing) : null;
+        var about = CallRule.OnSheet(file.Customer).FirstOrDefault() ?? file.Customer.Marketing;
+        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), about) : null;
         if (reply is not null) await conversation.TakeAsync(reply, cancel);
         foreach (var request in requests.Where(r => r.ReceivedAt < call.At && r.FollowUp.Tasks.All(IsDoneByCalling)))
         {
@@ -41,6 +38,14 @@ public sealed class CallBook(
                 await conversation.HandleAsync(customer, request.Id, $"called: {Labels.Of(outcome)}", invitesBack: false, cancel);
         }
         return new NotedCall(isNew, reply);
+    }
+
+    /// <summary>A campaign's call is a contact from when it was made: what is bought from then on may be won back by it.</summary>
+    private async Task ContactAsync(Customer customer, Call call, CancellationToken cancel)
+    {
+        if (customer.Marketing is not { Channel: Channel.Phone, State: StepState.HandedOver } enrolment || call.At < enrolment.At) return;
+        await enrolments.ContactAsync(customer.Id, enrolment, call.At, cancel);
+        await attribution.AttributeAsync(customer, cancel);
     }
 
     /// <summary>A complaint is not solved by a call alone, nor are records corrected by it: those stay open, and only leave the sheet.</summary>

@@ -22,7 +22,9 @@ public enum CallReason
 }
 
 /// <summary>This customer is to be called.</summary>
-/// <param name="Since">Since when: the reply that asks for it; since when the step is due; the day on which the last mail had been long enough without an answer.</param>
+/// <param name="Since">
+/// Since when: the reply that asks for it; the step came onto the sheet; the day on which the last mail had been long enough without an answer.
+/// </param>
 /// <param name="Request">The reply that asks for it; null for another reason.</param>
 /// <param name="NoAnswers">When it was tried in vain, the first first.</param>
 /// <param name="Step">The enrolment whose step is the call; null for another reason.</param>
@@ -38,7 +40,8 @@ public static class CallRule
     /// <param name="calls">All that were made to this customer.</param>
     /// <param name="campaigns">With the versions that this customer's enrolments run under.</param>
     /// <returns>Null when there is nothing to call about.</returns>
-    public static CallDue? Ask(CustomerFile file, IReadOnlyList<Reply> replies, IReadOnlyList<Call> calls, CampaignSet campaigns, CallOptions options, Moment now)
+    public static CallDue? Ask(
+        CustomerFile file, IReadOnlyList<Reply> replies, IReadOnlyList<Call> calls, CampaignSet campaigns, CallOptions options, Moment now)
     {
         var customer = file.Customer;
         if (customer.ErasedAt is not null || customer.DeceasedAt is not null) return null;
@@ -52,14 +55,15 @@ public static class CallRule
         }
         if (!IsUnanswered(file, options, now)) return null;
         var campaign = customer.Marketing!;
-        return !IsAnswered(campaign) && TriedSince(campaign.At, calls) is { } inVain ? new CallDue(CallReason.HighValue, campaign.At + options.UnansweredFor, null, inVain) : null;
+        return !IsAnswered(campaign) && TriedSince(campaign.At, calls) is { } inVain
+            ? new CallDue(CallReason.HighValue, campaign.At + options.UnansweredFor, null, inVain) : null;
 
         bool IsAnswered(Enrolment enrolment) => replies.Any(r => r.FollowUp.Stops && now.DayOf(r.ReceivedAt) >= enrolment.Started);
     }
 
-    /// <summary>By their row alone, the enrolments whose latest step is a call on the sheet, and is not settled nor forbidden; the oldest first.</summary>
-    public static IEnumerable<Enrolment> Steps(CustomerFile file, CampaignSet campaigns, Moment now) =>
-        OnSheet(file.Customer).Where(e => campaigns.Of(e) is { PausedAt: null } campaign && campaign.IndexOf(e.Step) >= 0 && HasNumber(file)
+    /// <summary>By their row alone, the enrolments whose latest step is a call on the sheet and may be made; the oldest first.</summary>
+    public static IEnumerable<Enrolment> Steps(CustomerFile file, CampaignSet campaigns, Moment now) => OnSheet(file.Customer).Where(
+        e => campaigns.Of(e) is { PausedAt: null } campaign && campaign.IndexOf(e.Step) >= 0 && HasNumber(file)
             && MayBeCalled(file.Customer, campaign.Class, now) && IsStillAbout(file.Customer, e, campaign, now));
 
     /// <summary>The enrolments whose latest step is a call, the oldest first.</summary>
@@ -69,7 +73,8 @@ public static class CallRule
 
     /// <summary>They did not come back since; the subscription still is to be renewed.</summary>
     private static bool IsStillAbout(Customer c, Enrolment enrolment, Campaign campaign, Moment now) => campaign.Audience is RenewalAudience renewal
-        ? Renewal.TryFind(c.Subscriptions, renewal, now.Today, out var subscription, out _, out _) && enrolment.Anchor.IsSamePeriodAs(new Anchor(subscription.Number, subscription.RenewalDate))
+        ? Renewal.TryFind(c.Subscriptions, renewal, now.Today, out var subscription, out _, out _)
+            && enrolment.Anchor.IsSamePeriodAs(new Anchor(subscription.Number, subscription.RenewalDate))
         : !(c.LastVisit >= enrolment.Started);
 
     private static bool HasNumber(CustomerFile file) => !string.IsNullOrWhiteSpace(file.Profile.Phone);
@@ -78,7 +83,8 @@ public static class CallRule
     private static bool MayBeCalled(Customer c, MessageClass about, Moment now)
     {
         if (c.ComplaintSince is not null || (c.Hold is { } hold && now.Instant < hold.Until)) return false;
-        return about == MessageClass.Service ? c.ServiceOptedOutAt is null : c.MarketingPermission && c.OptedOutAt is null && !(c.PausedUntil > now.Today);
+        if (about == MessageClass.Service) return c.ServiceOptedOutAt is null;
+        return c.MarketingPermission && c.OptedOutAt is null && !(c.PausedUntil > now.Today);
     }
 
     /// <summary>The replies that ask to be called and are open, the first first.</summary>
@@ -99,7 +105,8 @@ public static class CallRule
     {
         var c = file.Customer;
         if (options.HighValue is not { } highValue || c.Revenue < Money.FromAmount(highValue) || !HasNumber(file)) return false;
-        if (c.Marketing is not { State: StepState.HandedOver or StepState.Uncertain, Channel: Channel.Mail, Ended: EnrolmentEnd.Finished } campaign) return false;
+        if (c.Marketing is not { State: StepState.HandedOver or StepState.Uncertain, Ended: EnrolmentEnd.Finished, Channel: Channel.Mail } campaign)
+            return false;
         if (now.Instant < campaign.At + options.UnansweredFor || c.LastVisit >= campaign.Started) return false;
         return c.Suppressed is null && MayBeCalled(c, MessageClass.Marketing, now);
     }

@@ -26,16 +26,17 @@ public sealed record GivenReason(Reason Reason, SubReason SubReason, DateOnly Da
 /// <param name="Step">That is the call.</param>
 public sealed record CallEntry(
     string Customer, CallReason Why, DateTimeOffset Since, string? Name, string? Phone, string? Email, string? AccountManager, IReadOnlyList<string> Say,
-    IReadOnlyList<Bought> Purchases, decimal Total, int Visits, DateOnly? LastVisit, GivenReason? EarlierReason, IReadOnlyList<DateTimeOffset> NoAnswers, string? Reply, string? Campaign = null, string? Step = null);
+    IReadOnlyList<Bought> Purchases, decimal Total, int Visits, DateOnly? LastVisit, GivenReason? EarlierReason, IReadOnlyList<DateTimeOffset> NoAnswers, string? Reply,
+    string? Campaign = null, string? Step = null);
 
 /// <summary>Reads the call sheet: whom to call, and what to know before.</summary>
 public sealed class CallSheet(
-    ICustomerStore customers, IReplyStore replies, IFactStore facts, ICallStore calls, IOutreachStore outreach, CampaignCatalog catalog, CallComposer composer, CallOptions options,
-    BusinessOptions business, OwnerClock clock)
+    ICustomerStore customers, IReplyStore replies, IFactStore facts, ICallStore calls, IOutreachStore outreach, CampaignCatalog catalog, CallComposer composer,
+    CallOptions options, BusinessOptions business, OwnerClock clock)
 {
     private const int ShownPurchases = 5;
 
-    /// <summary>Who asked to be called first, then whose step is a call, of both who waits longest first; then of high value, the highest first.</summary>
+    /// <summary>Who asked to be called, then whose step is a call, of both who waits longest first; then of high value, the highest first.</summary>
     /// <param name="language">Of the sheet: nl or en; null for the owner's. What a campaign has to say is in the customer's.</param>
     public async Task<IReadOnlyList<CallEntry>> ReadAsync(string? language, CancellationToken cancel)
     {
@@ -59,7 +60,8 @@ public sealed class CallSheet(
             await foreach (var file in customers.OfRevenueAsync(Money.FromAmount(highValue), cancel))
                 if (CallRule.IsUnanswered(file, options, now) && seen.Add(file.Customer.Id)) await AddAsync(file);
         }
-        return [.. entries.OrderBy(e => e.Why).ThenBy(e => e.Why == CallReason.HighValue ? default : e.Since).ThenByDescending(e => e.Total).ThenBy(e => e.Customer, StringComparer.Ordinal)];
+        return [.. entries.OrderBy(e => e.Why).ThenBy(e => e.Why == CallReason.HighValue ? default : e.Since).ThenByDescending(e => e.Total)
+            .ThenBy(e => e.Customer, StringComparer.Ordinal)];
 
         async Task AddAsync(CustomerFile file)
         {
@@ -87,7 +89,9 @@ public sealed class CallSheet(
         IReadOnlyList<Bought> bought =
             [.. purchases.OrderByDescending(s => s.Day).ThenByDescending(s => s.At).Take(ShownPurchases).Select(s => new Bought(s.Day, s.Product, s.Amount.Amount))];
         return new CallEntry(
-            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, p.Phone, p.Email, p.AccountManager, points is null ? words.Say(c, due, bought, now) : [points.Purpose, .. points.Points], bought, c.Revenue.Amount, c.Visits, c.LastVisit,
-            told is null ? null : new GivenReason(told.Standing!.Reason, told.Standing.SubReason, now.DayOf(told.ReceivedAt)), due.NoAnswers, due.Request?.Id, due.Step?.Campaign, due.Step?.Step);
+            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, p.Phone, p.Email, p.AccountManager,
+            points is null ? words.Say(c, due, bought, now) : [points.Purpose, .. points.Points], bought, c.Revenue.Amount, c.Visits, c.LastVisit,
+            told is null ? null : new GivenReason(told.Standing!.Reason, told.Standing.SubReason, now.DayOf(told.ReceivedAt)), due.NoAnswers, due.Request?.Id,
+            due.Step?.Campaign, due.Step?.Step);
     }
 }

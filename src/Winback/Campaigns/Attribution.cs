@@ -23,10 +23,10 @@ public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, Ca
         if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
         var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel);
         // Who is on the call sheet was not contacted by it.
-        if (contact is null && enrolment.Channel == Channel.Phone) return;
+        if (contact is null && (campaign?.Steps[0].Channel ?? enrolment.Channel) == Channel.Phone) return;
         var at = contact ?? enrolment.At;
-        var day = clock.Now.DayOf(at);
+        var day = clock.Now.DayOf(at) is var contacted && contacted > enrolment.Started ? contacted : enrolment.Started;
         var days = campaign?.AttributionDays ?? Campaign.DefaultAttributionDays;
-        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(day > enrolment.Started ? day : enrolment.Started, at, purchases, days), cancel);
+        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(day, at, purchases, days), cancel);
     }
 }

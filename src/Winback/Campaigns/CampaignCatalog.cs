@@ -66,7 +66,8 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
     public async Task<bool> HasCallsAsync(CancellationToken cancel)
     {
         if ((await CurrentAsync(cancel)).Ordered.Any(HasCalls)) return true;
-        foreach (var (campaign, version) in (await store.PublicationsAsync(cancel)).Where(p => p.Version is not null).Select(p => (p.Campaign, p.Version!)).Distinct())
+        var published = (await store.PublicationsAsync(cancel)).Where(p => p.Version is not null).Select(p => (p.Campaign, Version: p.Version!)).Distinct();
+        foreach (var (campaign, version) in published)
             if (await FindAsync(campaign, version, cancel) is { Campaign: { Enabled: true } earlier } && HasCalls(earlier)) return true;
         return false;
 

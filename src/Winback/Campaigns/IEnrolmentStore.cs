@@ -14,7 +14,9 @@ public interface IEnrolmentStore
     /// <summary>At the claim of its first step, which is the first contact unless it is a call. Writing the same again changes nothing.</summary>
     Task StartAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel);
 
-    /// <summary>They were contacted: a call was made, or a mail left after calls. Nothing changes when they were before, or no such enrolment was recorded.</summary>
+    /// <summary>
+    /// They were spoken to, or a mail left after calls that nobody made. Nothing changes when they were contacted before, or no such enrolment was recorded.
+    /// </summary>
     Task ContactAsync(CustomerId customer, Enrolment enrolment, DateTimeOffset at, CancellationToken cancel);
 
     /// <returns>When the first mail was about to leave, or they were first spoken to; null when neither is recorded.</returns>

@@ -78,7 +78,8 @@ public sealed class Rule(EngineOptions options)
     /// <summary>A call needs a number, a mail an address that takes mail; neither needs the other.</summary>
     private static Excluded? OutOfReach(Customer c, Campaign campaign, Step step) => step.Channel switch
     {
-        Channel.Phone => c.HasPhone ? null : new Excluded(campaign.Id, ExclusionReason.NoPhoneNumber, $"{step.Id} is a call, and no telephone number is known"),
+        Channel.Phone when c.HasPhone => null,
+        Channel.Phone => new Excluded(campaign.Id, ExclusionReason.NoPhoneNumber, $"{step.Id} is a call, and no telephone number is known"),
         _ when c.Suppressed is { } why => new Excluded(campaign.Id, ExclusionReason.SuppressedAddress, why),
         _ => c.HasUsableAddress ? null : new Excluded(campaign.Id, ExclusionReason.NoUsableAddress, "no address, or one that cannot receive mail"),
     };
@@ -111,7 +112,8 @@ public sealed class Rule(EngineOptions options)
         if (c.PausedUntil is { } pause && now.Today < pause) return Out(ExclusionReason.Paused, $"asked for a pause until {Date(pause)}");
         if (Blocked(mine, c.Marketing) is { } blocked) return Out(ExclusionReason.EnrolledAlready, blocked);
         if (mine is not null) return NextStep(c, mine, campaign, now);
-        if (current is not null && HasMore(c, current, campaigns)) return Out(ExclusionReason.EnrolledElsewhere, $"in {current.Campaign} since {Date(current.Started)}");
+        if (current is not null && HasMore(c, current, campaigns))
+            return Out(ExclusionReason.EnrolledElsewhere, $"in {current.Campaign} since {Date(current.Started)}");
         var finished = c.Started.TryGetValue(campaign.Id, out var started) && last <= started;
         if (c.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.DaysBetween(c)))
             return Out(ExclusionReason.Capped, $"was written to or called on {Date(now.DayOf(contact))}{AskedForLess(c)}");
@@ -121,14 +123,14 @@ public sealed class Rule(EngineOptions options)
         Excluded Out(ExclusionReason reason, string detail) => new(campaign.Id, reason, detail);
     }
 
-    /// <summary>Whether anything follows: not when it failed, nor when its campaign or step is no longer there, nor when no later step reaches them.</summary>
+    /// <summary>Whether anything follows: not when it failed, its campaign or step is no longer there, or no later step reaches them.</summary>
     internal static bool HasMore(Customer c, Enrolment enrolment, CampaignSet campaigns) =>
         enrolment.State != StepState.Failed && campaigns.Of(enrolment) is { } campaign
         && campaign.IndexOf(enrolment.Step) is var index and >= 0 && (enrolment.State == StepState.DueAgain || ReachesFrom(index + 1, c, campaign));
 
     /// <summary>
-    /// The follow-up of a marketing enrolment in progress, or its step that is to be sent again. A step that does not reach them waits for a number or an
-    /// address until the one after it is due, which then goes as if the other had been made.
+    /// The follow-up of a marketing enrolment in progress, or its step that is to be sent again. A step that does not reach them waits for a number or
+    /// an address until the one after it is due, which then goes as if the other had been made.
     /// </summary>
     private Verdict NextStep(Customer c, Enrolment enrolment, Campaign campaign, Moment now)
     {
@@ -152,7 +154,10 @@ public sealed class Rule(EngineOptions options)
                 return unreached is null ? new Waiting(campaign.Id, follows) : unreached with { Detail = $"{unreached.Detail}; {follows}" };
             }
             if (OutOfReach(c, campaign, step) is not { } here)
-                return Closed(campaign, now) as Verdict ?? new Due(campaign.Id, campaign.Version, step, enrolment.Anchor, false, $"follows {enrolment.Step}{passedOver}");
+            {
+                return Closed(campaign, now) as Verdict
+                    ?? new Due(campaign.Id, campaign.Version, step, enrolment.Anchor, false, $"follows {enrolment.Step}{passedOver}");
+            }
             unreached = here;
             passedOver += $"; {Name(step)} is passed over ({here.Reason.Word()})";
         }

@@ -17,7 +17,8 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
     public async Task ContactAsync(CustomerId customer, Enrolment enrolment, DateTimeOffset at, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        if (await table.FindAsync(customer.Partition, Key(customer, enrolment), cancel) is not { } row || row.GetDateTimeOffset("FirstContactAt") is not null) return;
+        if (await table.FindAsync(customer.Partition, Key(customer, enrolment), cancel) is not { } row) return;
+        if (row.GetDateTimeOffset("FirstContactAt") is not null) return;
         await table.UpsertEntityAsync(new TableEntity(row.PartitionKey, row.RowKey).With("FirstContactAt", at), TableUpdateMode.Merge, cancel);
     }
 

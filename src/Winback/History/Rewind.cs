@@ -144,7 +144,8 @@ internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Vers
 
 /// <summary>One step as its outreach tells of it up to a moment.</summary>
 /// <param name="Times">The states that it had been in by then.</param>
-internal sealed record PastStep(string Step, Channel Channel, StepState State, DateTimeOffset At, string? Problem, ImmutableSortedDictionary<StepState, DateTimeOffset> Times)
+internal sealed record PastStep(
+    string Step, Channel Channel, StepState State, DateTimeOffset At, string? Problem, ImmutableSortedDictionary<StepState, DateTimeOffset> Times)
 {
     /// <summary>Its first known time.</summary>
     public DateTimeOffset Begun => Times.Values.Min();

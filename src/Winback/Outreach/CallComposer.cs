@@ -7,6 +7,9 @@ namespace Winback.Outreach;
 /// <summary>Makes what to say in a step that is a call, in the customer's language.</summary>
 public sealed class CallComposer(CampaignCatalog catalog, StepModels models)
 {
-    public async Task<TalkingPoints> ComposeAsync(CustomerFile file, Campaign campaign, Due due, Moment now, CancellationToken cancel) =>
-        catalog.Definition(campaign.Id, campaign.Version).Say(due.Step.Id, models.LanguageOf(file.Profile), await models.OfAsync(file, campaign, due, now, cancel));
+    public async Task<TalkingPoints> ComposeAsync(CustomerFile file, Campaign campaign, Due due, Moment now, CancellationToken cancel)
+    {
+        var model = await models.OfAsync(file, campaign, due, now, cancel);
+        return catalog.Definition(campaign.Id, campaign.Version).Say(due.Step.Id, models.LanguageOf(file.Profile), model);
+    }
 }

@@ -8,12 +8,13 @@ namespace Winback.Outreach;
 public enum OutreachOutcome { Dropped, Sent, OnCallSheet, Failed, Uncertain, PutBack, LeftToNextScan }
 
 /// <summary>
-/// Sends one due step: asks the rule again, claims the customer row (If-Match), hands the mail over, records what became of it. A call is handed to the
-/// call sheet, which is the record itself. Killed anywhere, it leaves the customer due, or sent, or a claim that is settled later; never two mails or calls.
+/// Sends one due step: asks the rule again, claims the customer row (If-Match), hands the mail over, records what became of it. A call is handed to
+/// the call sheet, which is the record itself. Killed anywhere, it leaves the customer due, or sent, or a claim that is settled later; never two mails.
 /// </summary>
 public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
-    MailComposer mails, CallComposer calls, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
+    MailComposer mails, CallComposer calls, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock,
+    ILogger<OutreachSender> log)
 {
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
@@ -36,7 +37,8 @@ public sealed partial class OutreachSender(
             var campaign = catalog.Definition(due.Campaign, due.Version).Campaign;
             if (await StopAsync(file, campaign.Class, due.Step.Channel, cancel) is { } stopped) return Drop(id, message, stopped);
             // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
-            if (due.IsNew && !IsAgain(file.Customer, campaign, due) && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, due.Step.Channel, cancel) is { } before)
+            if (due.IsNew && !IsAgain(file.Customer, campaign, due)
+                && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, due.Step.Channel, cancel) is { } before)
             {
                 await customers.UpdateAsync(id, c => c.Adopt(campaign, due, before.State, before.At, before.Problem, now), cancel);
                 return Drop(id, message, "was sent before");
@@ -105,8 +107,8 @@ public sealed partial class OutreachSender(
     private async Task RecordAsync(CustomerId id, Campaign campaign, Enrolment claim, StepState state, string? providerId, string? problem)
     {
         var at = clock.Now.Instant;
-        await outreach.RecordAsync(
-            new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem) { Channel = claim.Channel }, CancellationToken.None);
+        var record = new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem) { Channel = claim.Channel };
+        await outreach.RecordAsync(record, CancellationToken.None);
         await StartAsync(id, claim, state, CancellationToken.None);
         await CompleteAsync(id, campaign.Class, campaign, claim, state, problem, at, CancellationToken.None);
     }
@@ -119,7 +121,7 @@ public sealed partial class OutreachSender(
         if (messageClass == MessageClass.Marketing && completed?.After.LastVisit >= claim.Started) await attribution.AttributeAsync(completed.Value.After, cancel);
     }
 
-    /// <summary>Records the enrolment with its first contact; a later step must not move that, but where only calls came before is the first one known.</summary>
+    /// <summary>Records the enrolment with its first contact; a later step must not move that, and is it where only calls came before.</summary>
     private async Task StartAsync(CustomerId id, Enrolment claim, StepState state, CancellationToken cancel)
     {
         if (clock.Now.DayOf(claim.At) == claim.Started && !claim.SentAgain) await enrolments.StartAsync(id, claim, cancel);
@@ -167,9 +169,12 @@ public sealed partial class OutreachSender(
     }
 
     /// <summary>What is recorded of a claim that was left: nobody but we can have put a call on the sheet, so of that nothing is uncertain.</summary>
-    private static OutreachRecord Left(CustomerId id, Enrolment claim) => claim.Channel == Channel.Phone
-        ? new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, StepState.HandedOver, claim.At, null, null) { Channel = Channel.Phone }
-        : new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, StepState.Uncertain, claim.At, null, "the app stopped while it was being sent");
+    private static OutreachRecord Left(CustomerId id, Enrolment claim)
+    {
+        var (state, problem) = claim.Channel == Channel.Phone
+            ? (StepState.HandedOver, (string?)null) : (StepState.Uncertain, "the app stopped while it was being sent");
+        return new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, claim.At, null, problem) { Channel = claim.Channel };
+    }
 
     /// <summary>What was said about the mailbox holds even when it did not reach this customer's row yet. What it refuses stops no call.</summary>
     private async Task<string?> StopAsync(CustomerFile file, MessageClass messageClass, Channel channel, CancellationToken cancel)

@@ -17,8 +17,12 @@ public sealed class StepModels(ICodeStore codes, CustomerCodes customerCodes, Re
         var referral = await referralCodes.OfAsync(customer.Id, cancel);
         var pages = links.Pages(new PageLink(outreach, now.Today));
         // Who is called may have no mailbox to unsubscribe: the page of preferences stops everything too.
-        var unsubscribe = profile.MailboxKey is { } key ? new Uri(links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, key))) : pages.Preferences;
-        var modelLinks = new MailLinks(unsubscribe, pages, campaign.ReturnUrl is { } url ? new Uri(url) : null, referral?.Friend, referral?.Code) { MyReferralsUrl = referral?.Mine };
+        var unsubscribe = profile.MailboxKey is { } key
+            ? new Uri(links.Unsubscribe(new UnsubscribeLink(customer.Id.IsAddress ? null : customer.Id, campaign.Class, key))) : pages.Preferences;
+        var modelLinks = new MailLinks(unsubscribe, pages, campaign.ReturnUrl is { } url ? new Uri(url) : null, referral?.Friend, referral?.Code)
+        {
+            MyReferralsUrl = referral?.Mine,
+        };
         return MailModels.Of(business, file, campaign, due, now, modelLinks, coupon, LanguageOf(profile));
     }
 

@@ -13,7 +13,8 @@ public sealed class TableOutreachStore(StorageAccount storage) : IOutreachStore
     private const string TableName = "outreach";
     private const int MaxTries = 20;
 
-    public async Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, Channel channel, CancellationToken cancel)
+    public async Task<OutreachRecord?> FindAsync(
+        CustomerId customer, string campaign, Anchor anchor, string step, Channel channel, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
         return await table.FindAsync(customer.Partition, Key(customer, campaign, anchor, step, channel), cancel) is { } row ? ToRecord(row) : null;

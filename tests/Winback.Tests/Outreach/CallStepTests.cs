@@ -2,6 +2,7 @@ using System.Globalization;
 using Winback.Calls;
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.Mail;
 using Winback.Outreach;
 using Winback.Tests.Fakes;
 
@@ -189,6 +190,20 @@ public sealed class CallStepTests : IDisposable
             await NoteAsync(app, called[11..]);
         }
         Assert.Equal(wonBackOn, app.Enrolments.All.Single().WonBackOn?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task A_mail_that_was_refused_after_a_call_that_nobody_made_is_no_contact()
+    {
+        using var coach = new CoachFolder("""{ "id": "catch-up", "channel": "phone" }, { "id": "door-open", "afterDays": 13 }""");
+        using var app = NewApp(coach);
+        await app.ScanAndSendAsync(Cancel);
+        app.Time.SetUtcNow(InMemoryApp.Start.AddDays(13));
+        app.Mail.Next(new Refused("no such mailbox"));
+        await app.ScanAndSendAsync(Cancel);
+        Assert.Equal(StepState.Failed, app.Customers["k1"].Marketing?.State);
+        await app.Book.AddPurchasesAsync(K1, [new Purchase(K1, Day("2026-10-27"), null, new Money(9_000), null, null, 0)], Cancel);
+        Assert.Null(app.Enrolments.All.Single().WonBackOn);
     }
 
     private IEnumerable<string> Sent => _app.Mail.Sent.Select(m => m.Tags["step"]);

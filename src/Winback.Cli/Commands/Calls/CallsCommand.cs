@@ -25,7 +25,10 @@ internal static class CallsCommand
         var force = new Option<bool>("--force") { Description = "Overwrite the file of --csv." };
         var link = new Option<bool>("--link") { Description = "Print a link to the sheet as a page, also for a telephone. Whoever has the link sees the sheet, for twelve hours." };
         var json = Screens.JsonOption();
-        var command = new Command("calls", "Whom to call: who asked for it, whose step of a campaign is a call, and who is of high value (Calls__HighValue) and answered no mail. With what to say and what they bought.\nExample: winback calls --csv calls.csv")
+        var command = new Command(
+            "calls",
+            "Whom to call: who asked for it, whose step of a campaign is a call, and who is of high value (Calls__HighValue) and answered no mail. "
+            + "With what to say and what they bought.\nExample: winback calls --csv calls.csv")
         {
             OutcomeCommand.Create(), csv, force, link, json,
         };
@@ -79,7 +82,8 @@ internal static class CallsCommand
         var lines = new List<string>();
         foreach (var e in entries)
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{e.Name ?? e.Customer} ({e.Customer}), {e.Phone ?? "no telephone number known"}: {Labels.Of(e.Why)}{(e.Step is null ? "" : $" {e.Step} of {e.Campaign}")} since {Day(e.Since)}"));
+            var why = Labels.Of(e.Why) + (e.Step is null ? "" : $" {e.Step} of {e.Campaign}");
+            lines.Add($"{e.Name ?? e.Customer} ({e.Customer}), {e.Phone ?? "no telephone number known"}: {why} since {Day(e.Since)}");
             lines.AddRange(e.Say.Select(sentence => "  " + sentence));
             if (e.AccountManager is { } who) lines.Add($"  Looked after by {who}.");
             if (e.EarlierReason is { } r) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  Gave as a reason on {r.Day:yyyy-MM-dd}: {Labels.Of(r.Reason)}{(r.SubReason == SubReason.None ? "" : $" ({Labels.Of(r.SubReason)})")}."));

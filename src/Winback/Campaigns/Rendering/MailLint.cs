@@ -18,7 +18,8 @@ public sealed partial class MailLint
     private MailLint(RenderedMail mail, MailModel model) => (_mail, _model) = (mail, model);
 
     /// <summary>Of what is said in a call only whether something is left over or missing: it is not looked at by mailboxes.</summary>
-    public static IReadOnlyList<LintFinding> Check(TalkingPoints call) => [.. Words(("subject", call.Purpose), ("text", string.Join('\n', call.Points)))];
+    public static IReadOnlyList<LintFinding> Check(TalkingPoints call) =>
+        [.. Words(("subject", call.Purpose), ("text", string.Join('\n', call.Points)))];
 
     /// <param name="model">What the mail was made from.</param>
     /// <returns>Errors first; empty for a mail that may leave.</returns>
@@ -97,7 +98,8 @@ public sealed partial class MailLint
             if (NoWord().Match(text) is { Success: true } leftOver)
                 yield return new LintFinding(LintRule.LeftOver, place, $"it has \"{leftOver.Value}\"", Compare);
             if (NoValue().Match(text) is { Success: true } gap)
-                yield return new LintFinding(LintRule.Gap, place, $"\"{LineOf(text, gap)}\" misses something", "Put the words around it between {{#if x}} and {{/if}} too");
+                yield return new LintFinding(
+                    LintRule.Gap, place, $"\"{LineOf(text, gap)}\" misses something", "Put the words around it between {{#if x}} and {{/if}} too");
         }
     }
 

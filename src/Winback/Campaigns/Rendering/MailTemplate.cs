@@ -4,8 +4,8 @@ using System.Text;
 namespace Winback.Campaigns.Rendering;
 
 /// <summary>
-/// One mail in one language: subject, preheader and a Markdown body with placeholders; or what to say in a call, whose purpose the subject is. Parsed and
-/// compiled once; immutable.
+/// One mail in one language: subject, preheader and a Markdown body with placeholders; or what to say in a call, whose purpose the subject is.
+/// Parsed and compiled once; immutable.
 /// </summary>
 public sealed class MailTemplate
 {
@@ -46,7 +46,10 @@ public sealed class MailTemplate
         if (string.IsNullOrWhiteSpace(subject?.Value))
             throw new TemplateException(file, subject?.Line, "the subject is missing", "Add a line subject: to the front matter");
         if (string.IsNullOrWhiteSpace(front.Body))
-            throw new TemplateException(file, null, "there is no text below the front matter", channel == Channel.Phone ? "Write there what to say" : "Write the mail there");
+        {
+            throw new TemplateException(
+                file, null, "there is no text below the front matter", channel == Channel.Phone ? "Write there what to say" : "Write the mail there");
+        }
         var preheader = front.Entries.GetValueOrDefault("preheader") ?? new FrontMatter.Entry("", 1);
         return new MailTemplate(file,
             Checked(file, subject.Line, subject.Value, partials),
