@@ -47,7 +47,10 @@ public sealed class CallStepTests(PublishedApp app) : IDisposable
 
     private void Write()
     {
-        File.Copy(Path.Combine(RepositoryFolder.Find(), "campaigns", "layout.html"), Path.Combine(_folder.FullName, "layout.html"));
+        var shipped = Path.Combine(RepositoryFolder.Find(), "campaigns");
+        File.Copy(Path.Combine(shipped, "layout.html"), Path.Combine(_folder.FullName, "layout.html"));
+        var partials = _folder.CreateSubdirectory("partials").FullName; // the app's own answers use them too
+        foreach (var partial in Directory.EnumerateFiles(Path.Combine(shipped, "partials"))) File.Copy(partial, Path.Combine(partials, Path.GetFileName(partial)));
         var coach = _folder.CreateSubdirectory("coach").FullName;
         File.WriteAllText(
             Path.Combine(coach, "campaign.json"),
