@@ -83,7 +83,8 @@ public static class WinbackApp
         services.AddSingleton(_ => new Links(settings.Secrets, settings.Business, settings.Mail.ReplyDomainOrDefault));
         services.AddSingleton<CustomerBook>();
         services.AddSingleton<ScanStarter>().AddSingleton<ShardScanner>();
-        services.AddSingleton<CustomerCodes>().AddSingleton<MailComposer>().AddSingleton<OutreachSender>().AddSingleton<ByHand>();
+        services.AddSingleton<CustomerCodes>().AddSingleton<StepModels>().AddSingleton<MailComposer>().AddSingleton<CallComposer>();
+        services.AddSingleton<OutreachSender>().AddSingleton<ByHand>();
         AddReplies(services, settings, isNeeded);
         services.AddSingleton<CallSheet>().AddSingleton<CallBook>();
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();

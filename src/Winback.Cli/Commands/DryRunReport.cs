@@ -25,7 +25,8 @@ internal sealed class DryRunReport(Moment now) : IDisposable
             switch (verdict)
             {
                 case Due due:
-                    _due.Add(customer, due.Campaign, ("step", due.Step.Id));
+                    if (due.Step.Channel == Channel.Phone) _due.Add(customer, due.Campaign, ("step", due.Step.Id), ("channel", "phone"));
+                    else _due.Add(customer, due.Campaign, ("step", due.Step.Id));
                     break;
                 case Waiting waiting:
                     _waiting.Add(customer, waiting.Campaign, ("detail", waiting.Detail));
@@ -37,7 +38,7 @@ internal sealed class DryRunReport(Moment now) : IDisposable
         }
     }
 
-    /// <summary>{"asOf","due","waiting","excluded","counts"}</summary>
+    /// <summary>{"asOf","due","waiting","excluded","counts"}; of what is due, a call says "channel": "phone".</summary>
     public async Task WriteJsonAsync(Stream output, CancellationToken cancel)
     {
         await WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{{\"asOf\":\"{now.Local:yyyy-MM-ddTHH:mm:ss}\",\"due\":["));

@@ -68,6 +68,7 @@ internal static class StatusCommand
         {
             table.AddRow(new Markup($"[bold]{c.Campaign.EscapeMarkup()}[/]"), new Text(Text(c.Enrolled)), new Text("enrolled"));
             foreach (var (step, sent) in c.Sent) Row(sent, $"sent: {step}");
+            foreach (var (step, calls) in c.Calls) Row(calls, $"on the call sheet: {step}");
             if (c.Delivered > 0) Row(c.Delivered, "delivered");
             if (c.Bounced > 0) Row(c.Bounced, "bounced");
             if (c.Complained > 0) Row(c.Complained, "called spam");
@@ -87,6 +88,7 @@ internal static class StatusCommand
     {
         var table = new Table().RoundedBorder().HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
         Row("Mails handed over", s.HandedOver);
+        if (s.Campaigns.Sum(c => c.Calls.Values.Sum()) is > 0 and var calls) Row("Calls that came onto the call sheet", calls);
         Row("Won back", s.WinBacks);
         table.AddRow("Bought within the attribution window", s.WonRevenue.ToString("N2", CultureInfo.InvariantCulture));
         Row("Replies", s.Replies);

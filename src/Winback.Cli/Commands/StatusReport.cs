@@ -15,15 +15,17 @@ namespace Winback.Cli.Commands;
 internal sealed record StatusOutreach(string Customer, string Campaign, string Step, DateTimeOffset At, string? Problem);
 
 /// <summary>What one campaign came to, over all time.</summary>
-/// <param name="Sent">Per step, how many were handed over.</param>
+/// <param name="Sent">Per step, how many mails were handed over.</param>
 /// <param name="Delivered">Mails of which the provider told that they arrived, those that bounced or were called spam later among them.</param>
 /// <param name="Bounced">Mails that came back, or that the provider would not send to an address known to bounce.</param>
 /// <param name="Complained">Mails that were called spam.</param>
 /// <param name="Replies">Written by people.</param>
 /// <param name="Revenue">Bought within the attribution window, by all who were won back.</param>
 /// <param name="DueAgain">Put back by hand, to be sent with the next scan.</param>
+/// <param name="Calls">Per step that is a call, how many came onto the call sheet.</param>
 internal sealed record StatusCampaign(
-    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Delivered, int Bounced, int Complained, int Replies, int WinBacks, decimal Revenue, int Uncertain, int Failed, int DueAgain);
+    string Campaign, int Enrolled, IReadOnlyDictionary<string, int> Sent, int Delivered, int Bounced, int Complained, int Replies, int WinBacks,
+    decimal Revenue, int Uncertain, int Failed, int DueAgain, IReadOnlyDictionary<string, int> Calls);
 
 /// <summary>What <c>winback status --json</c> prints.</summary>
 /// <param name="Uncertain">What nobody looked at yet; the first 1,000. The campaigns have the whole number.</param>
@@ -126,7 +128,8 @@ internal sealed class StatusReport(Action<int>? progress)
     private void Add(OutreachRecord o)
     {
         var tally = Next(o.Campaign);
-        if (o.State == StepState.HandedOver) tally.Sent[o.Step] = tally.Sent.GetValueOrDefault(o.Step) + 1;
+        var steps = o.Channel == Channel.Phone ? tally.Calls : tally.Sent;
+        if (o.State == StepState.HandedOver) steps[o.Step] = steps.GetValueOrDefault(o.Step) + 1;
         if (o.State == StepState.DueAgain) tally.DueAgain++;
         if (o.Delivery.ContainsKey(DeliveryState.Delivered)) tally.Delivered++;
         if (o.Delivered is DeliveryState.Bounced or DeliveryState.Blocked or DeliveryState.Dropped) tally.Bounced++;
@@ -155,6 +158,8 @@ internal sealed class StatusReport(Action<int>? progress)
 
         public SortedDictionary<string, int> Sent { get; } = new(StringComparer.Ordinal);
 
+        public SortedDictionary<string, int> Calls { get; } = new(StringComparer.Ordinal);
+
         public int Delivered { get; set; }
 
         public int Bounced { get; set; }
@@ -174,6 +179,6 @@ internal sealed class StatusReport(Action<int>? progress)
         public int DueAgain { get; set; }
 
         public StatusCampaign ToStatus(string campaign) =>
-            new(campaign, Enrolled, Sent, Delivered, Bounced, Complained, Replies, WinBacks, Revenue.Amount, Uncertain, Failed, DueAgain);
+            new(campaign, Enrolled, Sent, Delivered, Bounced, Complained, Replies, WinBacks, Revenue.Amount, Uncertain, Failed, DueAgain, Calls);
     }
 }

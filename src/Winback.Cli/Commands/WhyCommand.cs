@@ -57,7 +57,7 @@ internal static class WhyCommand
         AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Customer {why.Customer}[/], {Local(why.AsOf):yyyy-MM-dd HH:mm}:");
         foreach (var c in why.Answers)
         {
-            var answer = c.Step is null ? c.Reason ?? c.Answer : $"{c.Step} is due";
+            var answer = c.Step is null ? c.Reason ?? c.Answer : $"{(c.Channel == "phone" ? "the call " : "")}{c.Step} is due";
             AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {c.Campaign}: [bold]{answer}[/] ({c.Detail}) {c.Explanation}");
         }
         foreach (var unknown in why.Unknown) Line($"  Not known: {unknown}");

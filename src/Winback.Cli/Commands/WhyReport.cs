@@ -13,14 +13,16 @@ namespace Winback.Cli.Commands;
 
 /// <summary>The rule's answer for one campaign.</summary>
 /// <param name="Answer">due, waiting or excluded.</param>
+/// <param name="Channel">Of a step that is due: mail, or phone for a call.</param>
 /// <param name="Explanation">The reason as a sentence.</param>
-internal sealed record WhyCampaign(string Campaign, string Answer, string? Step, string? Reason, string Detail, string? Explanation);
+internal sealed record WhyCampaign(string Campaign, string Answer, string? Step, string? Channel, string? Reason, string Detail, string? Explanation);
 
 /// <param name="Version">Of the campaign that decided; null where that is not recorded.</param>
+/// <param name="Channel">mail, or phone for a call, which is handed over to the call sheet.</param>
 /// <param name="Times">Since when it was, last, in each state.</param>
 /// <param name="Delivery">When the mail provider first told of each: processed, deferred, dropped, blocked, delivered, bounced, complained.</param>
 internal sealed record WhyOutreach(
-    string Campaign, string? Version, string Anchor, string Step, string State, DateTimeOffset At, IReadOnlyDictionary<string, DateTimeOffset> Times,
+    string Campaign, string? Version, string Anchor, string Step, string Channel, string State, DateTimeOffset At, IReadOnlyDictionary<string, DateTimeOffset> Times,
     IReadOnlyDictionary<string, DateTimeOffset> Delivery, string? Problem, DateTimeOffset? ByHandAt);
 
 internal sealed record WhySubscription(string Number, string Plan, DateOnly Start, DateOnly RenewalDate, bool AutoRenews);
@@ -93,13 +95,13 @@ internal static class WhyReport
 
     private static WhyCampaign Describe(Verdict verdict) => verdict switch
     {
-        Due due => new WhyCampaign(due.Campaign, "due", due.Step.Id, null, due.Detail, null),
-        Excluded excluded => new WhyCampaign(excluded.Campaign, "excluded", null, excluded.Reason.Word(), excluded.Detail, excluded.Reason.Explain()),
-        _ => new WhyCampaign(verdict.Campaign, "waiting", null, null, verdict.Detail, null),
+        Due due => new WhyCampaign(due.Campaign, "due", due.Step.Id, Labels.Of(due.Step.Channel), null, due.Detail, null),
+        Excluded excluded => new WhyCampaign(excluded.Campaign, "excluded", null, null, excluded.Reason.Word(), excluded.Detail, excluded.Reason.Explain()),
+        _ => new WhyCampaign(verdict.Campaign, "waiting", null, null, null, verdict.Detail, null),
     };
 
     private static WhyOutreach Describe(OutreachRecord o, CustomerHistory history) => new(
-        o.Campaign, history.Enrolments.FirstOrDefault(e => e.Campaign == o.Campaign && e.Anchor == o.Anchor)?.Version, o.Anchor.ToString(), o.Step, Word(o.State), o.At,
+        o.Campaign, history.Enrolments.FirstOrDefault(e => e.Campaign == o.Campaign && e.Anchor == o.Anchor)?.Version, o.Anchor.ToString(), o.Step, Labels.Of(o.Channel), Word(o.State), o.At,
         o.Times.ToDictionary(t => Word(t.Key), t => t.Value), o.Delivery.ToDictionary(d => Labels.Of(d.Key), d => d.Value), o.Problem, o.ByHandAt);
 
     private static IReadOnlyList<WhyReferral> Describe(IReadOnlyList<DecidedReferral> referrals, Moment at) =>
@@ -121,7 +123,7 @@ internal static class WhyReport
             foreach (var (state, since) in o.Times)
             {
                 var problem = state == o.State && o.Problem is { } p ? $": {p}" : "";
-                yield return new WhyEvent(since, $"{o.Campaign}, {o.Step}: {Sentence(state)}{problem}.");
+                yield return new WhyEvent(since, $"{o.Campaign}, {o.Step}: {Sentence(state, o.Channel)}{problem}.");
             }
             if (o.ByHandAt is { } byHand) yield return new WhyEvent(byHand, $"{o.Campaign}, {o.Step}: settled by hand.");
         }
@@ -150,8 +152,9 @@ internal static class WhyReport
         _ => null,
     };
 
-    private static string Sentence(StepState state) => state switch
+    private static string Sentence(StepState state, Channel channel) => state switch
     {
+        StepState.HandedOver when channel == Channel.Phone => "a call, came onto the call sheet",
         StepState.HandedOver => "handed over to the mail provider",
         StepState.Uncertain => "may or may not have been sent",
         StepState.Failed => "failed, surely not sent",

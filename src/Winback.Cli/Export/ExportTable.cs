@@ -29,10 +29,10 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
                 e.WonBackOn is null ? null : e.Revenue.Amount,
             })),
         ExportKind.Outreach => new ExportTable(
-            ["customer", "campaign", "because of", "date", "step", "state", "since", "delivery", "problem", "settled by hand", "provider's id"],
+            ["customer", "campaign", "because of", "date", "step", "channel", "state", "since", "delivery", "problem", "settled by hand", "provider's id"],
             parts.GetRequiredService<IOutreachStore>().AllAsync(cancel).Select(o => new object?[]
             {
-                o.Customer.Value, o.Campaign, o.Anchor.Subject.Length == 0 ? "last visit" : o.Anchor.Subject, o.Anchor.Date, o.Step, WhyReport.Word(o.State), o.At,
+                o.Customer.Value, o.Campaign, o.Anchor.Subject.Length == 0 ? "last visit" : o.Anchor.Subject, o.Anchor.Date, o.Step, Labels.Of(o.Channel), WhyReport.Word(o.State), o.At,
                 o.Delivered is { } delivery ? Labels.Of(delivery) : null, o.Problem,
                 o.ByHandAt, o.ProviderId,
             })),
@@ -46,7 +46,7 @@ internal sealed record ExportTable(IReadOnlyList<string> Headings, IAsyncEnumera
     private static ExportTable Customers(IServiceProvider parts, CampaignSet campaigns, CancellationToken cancel) => new(
         [
             "customer", "name", "first name", "email", "phone", "language", "permission", "permission rests on", "permission since", "last visit", "visits", "revenue", "unsubscribed", "no reminders since", "suppressed", "suppressed since",
-            "on hold until", "subscriptions end on", "last marketing mail", "last reminder", .. campaigns.Ordered.Select(c => $"{c.Id} now"),
+            "on hold until", "subscriptions end on", "last marketing contact", "last reminder", .. campaigns.Ordered.Select(c => $"{c.Id} now"),
         ],
         CustomerRows(parts, campaigns, cancel));
 

@@ -1,3 +1,4 @@
+using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Intake;
 using Winback.Replies;
@@ -13,7 +14,9 @@ public sealed record NotedCall(bool IsNew, Reply? Reply);
 /// Notes how calls went. What a customer said is a reply like any other, so the same follows from it; what was learned of how to reach him goes into
 /// the customer file. The call is kept first, and the same note again completes what a stop left undone.
 /// </summary>
-public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICallStore calls, CustomerBook book, Conversation conversation, OwnerClock clock)
+public sealed class CallBook(
+    ICustomerStore customers, IReplyStore replies, ICallStore calls, IEnrolmentStore enrolments, Attribution attribution, CustomerBook book,
+    Conversation conversation, OwnerClock clock)
 {
     /// <param name="note">Without <see cref="CallNote.Problems"/>.</param>
     /// <returns>Null when there is no such customer.</returns>
@@ -24,15 +27,25 @@ public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICal
         var (call, isNew) = await calls.AddAsync(new Call(customer, note.IdOn(customer, now.Today), now.Today, now.Instant, outcome, file.Profile.Phone), cancel);
         var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
         if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
+        if (call.WasSpokenTo) await ContactAsync(file.Customer, call, cancel);
         var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
-        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), file.Customer.Marketing) : null;
-        if (reply is not null) await conversation.TakeAsync(reply, cancel, requests.Count == 0 ? file.Customer.Marketing?.Anchor : null);
+        var about = CallRule.OnSheet(file.Customer).FirstOrDefault() ?? file.Customer.Marketing;
+        var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), about) : null;
+        if (reply is not null) await conversation.TakeAsync(reply, cancel, requests.Count == 0 ? about?.Anchor : null);
         foreach (var request in requests.Where(r => r.ReceivedAt < call.At && r.FollowUp.Tasks.All(IsDoneByCalling)))
         {
             if (call.WasSpokenTo || (outcome == CallOutcome.NoAnswer && CallRule.TriedSince(request.ReceivedAt, await calls.OfAsync(customer, cancel).ToListAsync(cancel)) is null))
                 await conversation.HandleAsync(customer, request.Id, $"called: {Labels.Of(outcome)}", invitesBack: false, cancel);
         }
         return new NotedCall(isNew, reply);
+    }
+
+    /// <summary>A campaign's call is a contact from when it was made: what is bought from then on may be won back by it.</summary>
+    private async Task ContactAsync(Customer customer, Call call, CancellationToken cancel)
+    {
+        if (customer.Marketing is not { Channel: Channel.Phone, State: StepState.HandedOver } enrolment || call.At < enrolment.At) return;
+        await enrolments.ContactAsync(customer.Id, enrolment, call.At, cancel);
+        await attribution.AttributeAsync(customer, cancel);
     }
 
     /// <summary>A complaint is not solved by a call alone, nor are records corrected by it: those stay open, and only leave the sheet.</summary>

@@ -63,7 +63,7 @@ internal static class CallSheetPage
         return Html.Of($"""
             <article class="call">
             <h2>{e.Name} <small>{e.Customer}</small></h2>
-            <p class="why">{words.Why(e.Why)}, {words.Text("sinds", "since")} {words.Day(now.DayOf(e.Since))}{manager}</p>
+            <p class="why">{words.Why(e)}, {words.Text("sinds", "since")} {words.Day(now.DayOf(e.Since))}{manager}</p>
             <p class="number">{number}</p>
             {Html.Of(e.Say.Select(sentence => Html.Of($"<p>{sentence}</p>")))}
             {Told(e, words)}{Tried(e, words, now)}{Purchases(e, words)}

@@ -32,7 +32,12 @@ internal sealed class CallWords
 
     public string Times(int count) => count == 1 ? Text("1 keer", "once") : string.Create(CultureInfo.InvariantCulture, $"{count} {Text("keer", "times")}");
 
-    public string Why(CallReason why) => why == CallReason.CallMe ? Text("Wil gebeld worden", "Wants to be called") : Text("Veel waard, en geen antwoord", "Worth a lot, and no answer");
+    public string Why(CallEntry entry) => entry.Why switch
+    {
+        CallReason.CallMe => Text("Wil gebeld worden", "Wants to be called"),
+        CallReason.Step => Text($"Stap {entry.Step} van {entry.Campaign}", $"Step {entry.Step} of {entry.Campaign}"),
+        _ => Text("Veel waard, en geen antwoord", "Worth a lot, and no answer"),
+    };
 
     public string Reason(GivenReason given) =>
         given.SubReason == SubReason.None ? Reasons[given.Reason].In(IsDutch) : $"{Reasons[given.Reason].In(IsDutch)} ({SubReasons[given.SubReason].In(IsDutch)})";

@@ -7,7 +7,7 @@ namespace Winback.Campaigns;
 /// Says of the latest marketing enrolment what it won back. Computed anew from the facts each time, never added up, so it may be asked whenever
 /// something was bought or a mail has left, in any order.
 /// </summary>
-public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog, Signals signals)
+public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog, Signals signals, OwnerClock clock)
 {
     public async Task AttributeAsync(Customer customer, CancellationToken cancel)
     {
@@ -22,9 +22,13 @@ public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, Ca
         if (!wasReached) return;
         var purchases = await facts.PurchasesAsync(customer.Id, cancel);
         if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
-        var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel) ?? enrolment.At;
+        var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel);
+        // Who is on the call sheet was not contacted by it.
+        if (contact is null && (campaign?.Steps[0].Channel ?? enrolment.Channel) == Channel.Phone) return;
+        var at = contact ?? enrolment.At;
+        var day = clock.Now.DayOf(at) is var contacted && contacted > enrolment.Started ? contacted : enrolment.Started;
         var days = campaign?.AttributionDays ?? Campaign.DefaultAttributionDays;
-        var winBack = WinBack.Of(enrolment, contact, purchases, days);
+        var winBack = WinBack.Of(day, at, purchases, days);
         var before = await enrolments.AttributeAsync(customer.Id, enrolment, winBack, cancel);
         signals.Attributed(customer.Id, enrolment, before, winBack);
     }

@@ -25,10 +25,11 @@ public sealed record InactiveAudience(int Months, int MaxMonths, bool IncludeSub
 /// <param name="IncludeAutoRenewing">Also subscriptions that renew by themselves. Default no.</param>
 public sealed record RenewalAudience(bool IncludeAutoRenewing) : Audience;
 
-/// <summary>One mail of a campaign.</summary>
+/// <summary>One mail or one telephone call of a campaign.</summary>
 /// <param name="Id">Also the name of its templates: <c>invitation</c> is <c>invitation.nl.md</c> and <c>invitation.en.md</c>.</param>
 /// <param name="Days">Inactive: days after the step before (0 for the first). Renewal: days before the renewal date.</param>
-public sealed record Step(string Id, int Days);
+/// <param name="Channel">Of a call, the templates hold what to say.</param>
+public sealed record Step(string Id, int Days, Channel Channel = Channel.Mail);
 
 /// <summary>When a campaign may send, in the owner's time zone. A closed window means waiting.</summary>
 public sealed record SendWindow(ImmutableArray<DayOfWeek> Days, TimeOnly From, TimeOnly To)
@@ -42,7 +43,7 @@ public sealed record SendWindow(ImmutableArray<DayOfWeek> Days, TimeOnly From, T
 /// <summary>What a customer gets for coming back.</summary>
 /// <param name="Text">Per language: nl, en.</param>
 /// <param name="Evenings">The days on which it is valid; empty for every day.</param>
-/// <param name="ValidDays">Calendar days from the day of the first mail, that day not counted.</param>
+/// <param name="ValidDays">Calendar days from the day of the first step, that day not counted.</param>
 public sealed record Offer(ImmutableDictionary<string, string> Text, ImmutableArray<DayOfWeek> Evenings, int ValidDays);
 
 /// <summary>A campaign as its owner wrote it, checked.</summary>

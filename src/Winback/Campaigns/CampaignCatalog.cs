@@ -62,6 +62,18 @@ public sealed partial class CampaignCatalog(ShippedCampaigns shipped, IDefinitio
     public CampaignDefinition Definition(string campaign, string version) =>
         _definitions.GetValueOrDefault((campaign, version)) ?? throw new InvalidOperationException($"Version {version} of campaign {campaign} was not loaded.");
 
+    /// <summary>Whether a campaign that is switched on has a step that is a call, or an earlier version under which enrolments may still run.</summary>
+    public async Task<bool> HasCallsAsync(CancellationToken cancel)
+    {
+        if ((await CurrentAsync(cancel)).Ordered.Any(HasCalls)) return true;
+        var published = (await store.PublicationsAsync(cancel)).Where(p => p.Version is not null).Select(p => (p.Campaign, Version: p.Version!)).Distinct();
+        foreach (var (campaign, version) in published)
+            if (await FindAsync(campaign, version, cancel) is { Campaign: { Enabled: true } earlier } && HasCalls(earlier)) return true;
+        return false;
+
+        static bool HasCalls(Campaign campaign) => campaign.Steps.Any(s => s.Channel == Channel.Phone);
+    }
+
     public bool Knows(string campaign, string version) => _definitions.ContainsKey((campaign, version));
 
     /// <returns>Null when it is not kept, or cannot be used by this app any more.</returns>

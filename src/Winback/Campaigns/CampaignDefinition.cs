@@ -3,7 +3,7 @@ using Winback.Campaigns.Rendering;
 
 namespace Winback.Campaigns;
 
-/// <summary>A campaign, checked, with its mails ready to be filled. Immutable; may be used by several threads.</summary>
+/// <summary>A campaign, checked, with its mails and calls ready to be filled. Immutable; may be used by several threads.</summary>
 public sealed class CampaignDefinition
 {
     private readonly Dictionary<(string Step, string Language), MailTemplate> _templates;
@@ -54,11 +54,16 @@ public sealed class CampaignDefinition
         return problems.Count == 0 ? definitions.ToImmutable() : throw new CampaignException(string.Join(Environment.NewLine, problems.Distinct(StringComparer.Ordinal)));
     }
 
-    public RenderedMail Render(string step, string language, MailModel model)
-    {
-        if (!MailLanguage.TryParse(language, out var mailLanguage)) throw new ArgumentException($"\"{language}\" is not nl or en.", nameof(language));
-        return _renderer.Render(_templates[(step, language)], model, mailLanguage);
-    }
+    /// <summary>The mail of a step.</summary>
+    public RenderedMail Render(string step, string language, MailModel model) =>
+        _renderer.Render(_templates[(step, language)], model, LanguageOf(language));
+
+    /// <summary>What to say in a step that is a call.</summary>
+    public TalkingPoints Say(string step, string language, MailModel model) =>
+        TalkingPoints.Of(_templates[(step, language)], model, LanguageOf(language));
+
+    private static MailLanguage LanguageOf(string language) =>
+        MailLanguage.TryParse(language, out var known) ? known : throw new ArgumentException($"\"{language}\" is not nl or en.", nameof(language));
 
     private static List<MailPartial>? Partials(CampaignFiles files, List<string> problems)
     {
@@ -73,11 +78,14 @@ public sealed class CampaignDefinition
         foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
         {
             var name = $"{step.Id}.{language}.md";
-            if (Try(problems, () => Checked(MailTemplate.Parse(files.PathOf(name), files.Text(name), new MailPartials(partials, language)), campaign)) is { } template) templates[(step.Id, language)] = template;
+            if (Try(problems, () => Checked(Parse(name, step, language), campaign)) is { } template) templates[(step.Id, language)] = template;
         }
         if (campaign.ReturnUrl is null && templates.Values.Any(t => t.Needs.Contains("links.return_url")))
             problems.Add($"{files.PathOf(CampaignFiles.DefinitionFile)}: the mails have a link back to you, but there is no address; set Business__Website, or \"returnUrl\" here.");
         return templates;
+
+        MailTemplate Parse(string name, Step step, string language) =>
+            MailTemplate.Parse(files.PathOf(name), files.Text(name), new MailPartials(partials, language), step.Channel);
     }
 
     private static MailTemplate Checked(MailTemplate template, Campaign campaign)

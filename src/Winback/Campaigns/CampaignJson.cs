@@ -17,7 +17,7 @@ internal sealed record CampaignJson(
     int? Priority,
     [property: Description("Whom it is for.")]
     AudienceJson? Audience,
-    [property: Description("The mails, in the order in which they leave."), MinLength(1), Required]
+    [property: Description("The mails and calls, in the order in which they leave."), MinLength(1), Required]
     List<StepJson?>? Steps,
     [property: Description("When it may send, in your time zone. Default: always.")]
     WindowJson? Window,
@@ -48,12 +48,14 @@ internal sealed record AudienceJson(
     bool? IncludeAutoRenewing);
 
 internal sealed record StepJson(
-    [property: Description("Name of the step and its mails: invitation is invitation.nl.md and invitation.en.md."), RegularExpression(CampaignReader.Id), Required]
+    [property: Description("Name of the step and its texts: invitation is invitation.nl.md and invitation.en.md."), RegularExpression(CampaignReader.Id), Required]
     string? Id,
     [property: Description("inactive: days after the step before. Not for the first. Default 10."), Range(5, 365)]
     int? AfterDays,
     [property: Description("renewal, required there: days before the renewal date, fewer with every step."), Range(1, 365)]
-    int? DaysBefore);
+    int? DaysBefore,
+    [property: Description("mail, or phone: the step comes onto the call sheet, and its texts are what to say. Default mail."), AllowedValues("mail", "phone")]
+    string? Channel);
 
 internal sealed record WindowJson(
     [property: Description("Default: every day."), MinLength(1), AllowedValues("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")]

@@ -30,9 +30,9 @@ public sealed partial class CampaignReader(string file)
         {
             News = written.News is null ? null : Text("news", written.News, "what is new?"),
         };
-        var lastMail = audience is InactiveAudience ? campaign.Steps.Sum(s => s.Days) : 0;
-        if (campaign.Offer is { } offer && offer.ValidDays <= lastMail)
-            Problem("offer.validDays", $"{offer.ValidDays} is over before the last mail, which leaves after {lastMail} days or later; make it longer");
+        var lastStep = audience is InactiveAudience ? campaign.Steps.Sum(s => s.Days) : 0;
+        if (campaign.Offer is { } offer && offer.ValidDays <= lastStep)
+            Problem("offer.validDays", $"{offer.ValidDays} is over before the last step, which comes after {lastStep} days or later; make it longer");
         return _problems.Count == 0 ? campaign : throw new CampaignException(string.Join(Environment.NewLine, _problems));
     }
 
@@ -86,15 +86,22 @@ public sealed partial class CampaignReader(string file)
         var steps = ImmutableArray.CreateBuilder<Step>();
         for (var i = 0; i < written.Count; i++)
         {
-            var (id, afterDays, daysBefore) = written[i] ?? new StepJson(null, null, null);
+            var (id, afterDays, daysBefore, channel) = written[i] ?? new StepJson(null, null, null, null);
             if (id is null || !IdPattern().IsMatch(id)) Problem($"steps[{i}].id", "is missing or odd: use 1 to 50 of a-z, 0-9 and -");
             else if (steps.Any(s => s.Id == id)) Problem($"steps[{i}].id", $"\"{id}\" is used twice");
             steps.Add(new Step(id ?? "", audience is RenewalAudience
                 ? DaysBefore(i, afterDays, daysBefore, i == 0 ? null : steps[i - 1].Days)
-                : AfterDays(i, afterDays, daysBefore)));
+                : AfterDays(i, afterDays, daysBefore), ChannelOf(i, channel)));
         }
         return steps.ToImmutable();
     }
+
+    private Channel ChannelOf(int i, string? channel) => channel switch
+    {
+        null or "mail" => Channel.Mail,
+        "phone" => Channel.Phone,
+        _ => Failed($"steps[{i}].channel", $"is \"{channel}\": write \"mail\" or \"phone\"", Channel.Mail),
+    };
 
     private int DaysBefore(int i, int? afterDays, int? daysBefore, int? previous)
     {

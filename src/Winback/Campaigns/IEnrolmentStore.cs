@@ -11,10 +11,15 @@ public sealed record EnrolmentRecord(
 /// <summary>Every enrolment there was, under a deterministic key: customer, campaign, anchor.</summary>
 public interface IEnrolmentStore
 {
-    /// <summary>At the claim of its first step. Writing the same again changes nothing.</summary>
+    /// <summary>At the claim of its first step, which is the first contact unless it is a call. Writing the same again changes nothing.</summary>
     Task StartAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel);
 
-    /// <returns>When the first step was about to leave; null when no such enrolment was recorded.</returns>
+    /// <summary>
+    /// They were spoken to, or a mail left after calls that nobody made. Nothing changes when they were contacted before, or no such enrolment was recorded.
+    /// </summary>
+    Task ContactAsync(CustomerId customer, Enrolment enrolment, DateTimeOffset at, CancellationToken cancel);
+
+    /// <returns>When the first mail was about to leave, or they were first spoken to; null when neither is recorded.</returns>
     Task<DateTimeOffset?> FirstContactAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel);
 
     /// <summary>Overwrites what was attributed before: the figures are recomputed, never added up.</summary>

@@ -12,8 +12,8 @@ public sealed class MailboxRule(Rule rule, EngineOptions options)
         foreach (var other in others)
         {
             if (due.IsNew && other.LastMarketingAt is { } contact && now.Today < now.DayOf(contact).AddDays(options.DaysBetween(customer)))
-                return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox had marketing mail");
-            if (due.IsNew && other.Marketing is { IsActive: true, State: not StepState.Failed } && !(IsDueAgain(customer) && IsDueAgain(other)))
+                return new Excluded(due.Campaign, ExclusionReason.Capped, $"customer {other.Id} with the same mailbox was written to or called");
+            if (due.IsNew && IsInCampaign(other, campaigns) && !(IsDueAgain(customer) && IsDueAgain(other)))
                 return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox is being written to");
             if (GoesBefore(other, customer) && rule.Ask(other, campaigns, now).Any(v => IsMarketingDue(v, campaigns)))
                 return new Excluded(due.Campaign, ExclusionReason.SharedMailbox, $"customer {other.Id} with the same mailbox goes first");
@@ -23,6 +23,9 @@ public sealed class MailboxRule(Rule rule, EngineOptions options)
 
     public static bool IsMarketingDue(Verdict verdict, CampaignSet campaigns) =>
         verdict is Due && campaigns.Find(verdict.Campaign)?.Class == MessageClass.Marketing;
+
+    private static bool IsInCampaign(Customer customer, CampaignSet campaigns) =>
+        customer.Marketing is { IsActive: true } slot && (slot.State == StepState.Claimed || Rule.HasMore(customer, slot, campaigns));
 
     /// <summary>Of two who both wait for a mail to go after all neither is written to, and neither would ever be.</summary>
     private static bool IsDueAgain(Customer customer) => customer.Marketing is { IsActive: true, State: StepState.DueAgain };

@@ -12,7 +12,15 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
 
     public async Task StartAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel) =>
         await (await storage.TableAsync(TableName)).UpsertEntityAsync(
-            Row(customer, enrolment).With("FirstContactAt", enrolment.At), TableUpdateMode.Merge, cancel);
+            Row(customer, enrolment).With("FirstContactAt", enrolment.Channel == Channel.Mail ? enrolment.At : null), TableUpdateMode.Merge, cancel);
+
+    public async Task ContactAsync(CustomerId customer, Enrolment enrolment, DateTimeOffset at, CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        if (await table.FindAsync(customer.Partition, Key(customer, enrolment), cancel) is not { } row) return;
+        if (row.GetDateTimeOffset("FirstContactAt") is not null) return;
+        await table.UpsertEntityAsync(new TableEntity(row.PartitionKey, row.RowKey).With("FirstContactAt", at), TableUpdateMode.Merge, cancel);
+    }
 
     public async Task<DateTimeOffset?> FirstContactAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel)
     {

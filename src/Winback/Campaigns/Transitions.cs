@@ -17,9 +17,13 @@ public static class Transitions
         var slot = customer.Slot(campaign.Class);
         var enrolment = due.IsNew || slot is null
             ? new Enrolment(campaign.Id, campaign.Version, due.Anchor, now.Today, due.Step.Id, StepState.Claimed, now.Instant, claimId)
+            {
+                Channel = due.Step.Channel,
+            }
             : slot with
             {
                 Step = due.Step.Id,
+                Channel = due.Step.Channel,
                 State = StepState.Claimed,
                 At = now.Instant,
                 ClaimId = claimId,
@@ -42,7 +46,10 @@ public static class Transitions
         customer.Slot(campaign.Class) is { State: StepState.Claimed }
             ? customer
             : customer.WithSlot(campaign.Class, new Enrolment(
-                campaign.Id, campaign.Version, due.Anchor, now.DayOf(at), due.Step.Id, state, at, ClaimId: "", Problem: problem));
+                campaign.Id, campaign.Version, due.Anchor, now.DayOf(at), due.Step.Id, state, at, ClaimId: "", Problem: problem)
+            {
+                Channel = due.Step.Channel,
+            });
 
     /// <summary>Says what became of a claim. Nothing changes when the claim is no longer there.</summary>
     /// <param name="campaign">Null when it is switched off: then no step follows.</param>

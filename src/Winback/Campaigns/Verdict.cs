@@ -5,7 +5,7 @@ namespace Winback.Campaigns;
 /// <summary>The rule's answer for one customer and one campaign.</summary>
 public abstract record Verdict(string Campaign, string Detail);
 
-/// <summary>This step is to be sent now.</summary>
+/// <summary>This step is to be sent, or put on the call sheet, now.</summary>
 /// <param name="Version">Of the campaign that decided: the present one, or the one that the enrolment runs under.</param>
 /// <param name="IsNew">It starts an enrolment.</param>
 public sealed record Due(string Campaign, string Version, Step Step, Anchor Anchor, bool IsNew, string Detail) : Verdict(Campaign, Detail);

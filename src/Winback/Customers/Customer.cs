@@ -12,6 +12,9 @@ public sealed record Customer
 
     public bool HasUsableAddress { get; init; }
 
+    /// <summary>A telephone number is known; read from <see cref="Profile.Phone"/>, never written.</summary>
+    public bool HasPhone { get; init; }
+
     /// <summary>Another customer has the same mailbox.</summary>
     public bool SharesMailbox { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Winback.Campaigns;
 
 namespace Winback.Customers;
 
@@ -20,10 +21,10 @@ public readonly record struct Anchor(string Subject, DateOnly Date)
 /// <summary>How far the latest step of an enrolment is.</summary>
 public enum StepState
 {
-    /// <summary>About to be handed to the provider; the claim forbids a second attempt.</summary>
+    /// <summary>About to be handed to the provider, or put on the call sheet; the claim forbids a second attempt.</summary>
     Claimed,
 
-    /// <summary>The provider accepted it.</summary>
+    /// <summary>The provider accepted it; a call: it is on the call sheet.</summary>
     HandedOver,
 
     /// <summary>No answer came: it may or may not have been sent.</summary>
@@ -50,6 +51,9 @@ public sealed record Enrolment(
     string Campaign, string Version, Anchor Anchor, DateOnly Started, string Step, StepState State, DateTimeOffset At, string ClaimId,
     bool SentAgain = false, string? Problem = null, string? Ended = null, bool IsProven = false)
 {
+    /// <summary>That of the step.</summary>
+    public Channel Channel { get; init; }
+
     public bool IsActive => Ended is null;
 }
 

@@ -14,10 +14,10 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     /// <summary>Raised when a row's meaning changes, so that a migration can tell old rows from new ones.</summary>
     private const int SchemaVersion = 1;
 
-    /// <summary>What the scan reads: everything the rule needs and nothing of the profile.</summary>
+    /// <summary>What the scan reads: everything the rule needs, and of the profile only the number, to know whether there is one.</summary>
     public static readonly ImmutableArray<string> ScanColumns =
     [
-        "PartitionKey", "RowKey", "HasAddress", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
+        "PartitionKey", "RowKey", "HasAddress", "Phone", "SharesMailbox", "Permission", "LastVisit", "Visits", "RevenueCents", "Subscriptions", "OptedOutAt",
         "ServiceOptedOutAt", "Suppressed", "SuppressedAt", "ErasedAt", "DeceasedAt", "HoldUntil", "HoldWhy", "ComplaintSince", "PausedUntil", "MarketingEveryDays", "Marketing", "Service", "Started",
         "LastMarketingAt", "LastServiceAt",
     ];
@@ -134,6 +134,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     {
         Id = CustomerId.Parse(row.RowKey),
         HasUsableAddress = row.GetBoolean("HasAddress") ?? false,
+        HasPhone = !string.IsNullOrWhiteSpace(row.GetString("Phone")),
         SharesMailbox = row.GetBoolean("SharesMailbox") ?? false,
         MarketingPermission = row.GetBoolean("Permission") ?? false,
         LastVisit = row.GetDay("LastVisit"),

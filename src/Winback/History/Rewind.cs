@@ -73,7 +73,7 @@ public static class Rewind
     private static IEnumerable<string> Unknown(CustomerHistory history, Moment then)
     {
         var now = history.Customer;
-        yield return "Permission and address are those of the last import; what an earlier one said is not kept.";
+        yield return "Permission, address and telephone number are those of now; what an earlier import said is not kept.";
         if (history.Purchases.Any(p => !Happened(p, then))) yield return "What was bought later is left out, also where it had been booked by then.";
         if (history.Subscriptions.Any(s => s.Start <= then.Today)) yield return "Subscriptions have the end that they have now; an end that an import has moved is not kept.";
         if (now is { Suppressed: not null, SuppressedAt: null }) yield return "Since when nothing may go to the mailbox is not kept; it counts as if it was so then.";
@@ -116,7 +116,10 @@ internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Vers
         var started = moment.DayOf(Begun);
         return new Enrolment(
             Campaign, Version, Anchor, started, step.Step, step.State, step.At, ClaimId: "", Problem: step.Problem,
-            Ended: Ends(then, started, purchases, replies, campaigns, moment).OrderBy(e => e.At).Select(e => e.Why).FirstOrDefault());
+            Ended: Ends(then, started, purchases, replies, campaigns, moment).OrderBy(e => e.At).Select(e => e.Why).FirstOrDefault())
+        {
+            Channel = step.Channel,
+        };
     }
 
     /// <summary>What ended it by then, each with when.</summary>
@@ -141,7 +144,8 @@ internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Vers
 
 /// <summary>One step as its outreach tells of it up to a moment.</summary>
 /// <param name="Times">The states that it had been in by then.</param>
-internal sealed record PastStep(string Step, StepState State, DateTimeOffset At, string? Problem, ImmutableSortedDictionary<StepState, DateTimeOffset> Times)
+internal sealed record PastStep(
+    string Step, Channel Channel, StepState State, DateTimeOffset At, string? Problem, ImmutableSortedDictionary<StepState, DateTimeOffset> Times)
 {
     /// <summary>Its first known time.</summary>
     public DateTimeOffset Begun => Times.Values.Min();
@@ -152,6 +156,6 @@ internal sealed record PastStep(string Step, StepState State, DateTimeOffset At,
         if (times.IsEmpty) return null;
         // Of two states at one time (settled by hand, which keeps the time) the record says which came last.
         var state = outreach.At <= then.Instant ? outreach.State : times.MaxBy(t => t.Value).Key;
-        return new PastStep(outreach.Step, state, times[state], state == outreach.State ? outreach.Problem : null, times);
+        return new PastStep(outreach.Step, outreach.Channel, state, times[state], state == outreach.State ? outreach.Problem : null, times);
     }
 }

@@ -15,7 +15,7 @@ public sealed record ByHandResult(OutreachRecord Outreach, bool Done, string Det
 public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, OwnerClock clock)
 {
     private const string Gone = "the customer is gone";
-    private const string BeingSent = "a mail is being sent to this customer; try again in some minutes";
+    private const string BeingSent = "a step of this customer is being handed over; try again in some minutes";
 
     /// <summary>
     /// Makes a step due once more: it goes with the next scan, if the rule still finds it due. A failed step surely was not sent.

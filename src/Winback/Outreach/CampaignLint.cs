@@ -4,7 +4,7 @@ using Winback.Customers;
 
 namespace Winback.Outreach;
 
-/// <summary>Something wrong with one of a campaign's mails.</summary>
+/// <summary>Something wrong with one of a campaign's mails or calls.</summary>
 /// <param name="Recipient">The made-up customer with whom it shows first.</param>
 public sealed record CampaignFinding(Campaign Campaign, Step Step, string Language, SampleRecipient Recipient, LintFinding Finding)
 {
@@ -14,7 +14,7 @@ public sealed record CampaignFinding(Campaign Campaign, Step Step, string Langua
     public override string ToString() => $"{File}, for {Recipient.Name}: {Finding}";
 }
 
-/// <summary>Lints every mail of a campaign, in every language, for every made-up customer. Pure.</summary>
+/// <summary>Lints every step of a campaign, in every language, for every made-up customer. Pure.</summary>
 public static class CampaignLint
 {
     /// <returns>In the order of the steps, each finding once.</returns>
@@ -32,7 +32,9 @@ public static class CampaignLint
         foreach (var recipient in SampleRecipients.For(now))
         {
             var model = SampleRecipients.Model(business, recipient.File, campaign, step, now, language);
-            foreach (var finding in MailLint.Check(definition.Render(step.Id, language, model), model))
+            var found = step.Channel == Channel.Phone
+                ? MailLint.Check(definition.Say(step.Id, language, model)) : MailLint.Check(definition.Render(step.Id, language, model), model);
+            foreach (var finding in found)
             {
                 // A subject with the longest of names is too long, and nobody can help it.
                 if (finding.Rule != LintRule.LongSubject || recipient.IsTypical)

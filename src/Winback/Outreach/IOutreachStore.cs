@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
+using Winback.Campaigns;
 using Winback.Customers;
 
 namespace Winback.Outreach;
 
 /// <summary>What became of one step of one enrolment.</summary>
-/// <param name="State">Claimed is never recorded: the claim is on the customer row.</param>
+/// <param name="State">Claimed is never recorded: the claim is on the customer row. A call is handed over, to the call sheet, and nothing else.</param>
 /// <param name="ProviderId">The provider's name for the mail.</param>
 /// <param name="ByHandAt">When somebody settled it by hand, last.</param>
 public sealed record OutreachRecord(
     CustomerId Customer, string Campaign, Anchor Anchor, string Step, StepState State, DateTimeOffset At, string? ProviderId, string? Problem,
     DateTimeOffset? ByHandAt = null)
 {
+    /// <summary>By what the step reaches the customer.</summary>
+    public Channel Channel { get; init; }
+
     /// <summary>Since when it was, last, in each state that it came through; the present one among them.</summary>
     public ImmutableSortedDictionary<StepState, DateTimeOffset> Times { get; init; } = ImmutableSortedDictionary<StepState, DateTimeOffset>.Empty.Add(State, At);
 
@@ -40,7 +44,7 @@ public sealed record OutreachRecord(
 /// <summary>Every outreach, under a deterministic key: customer, campaign, anchor, step, channel.</summary>
 public interface IOutreachStore
 {
-    Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, CancellationToken cancel);
+    Task<OutreachRecord?> FindAsync(CustomerId customer, string campaign, Anchor anchor, string step, Channel channel, CancellationToken cancel);
 
     Task RecordAsync(OutreachRecord outreach, CancellationToken cancel);
 
@@ -55,6 +59,9 @@ public interface IOutreachStore
 
     /// <summary>Storage looks through the whole table for them.</summary>
     IAsyncEnumerable<OutreachRecord> InStateAsync(StepState state, CancellationToken cancel);
+
+    /// <summary>The calls that came onto the sheet, ever. Storage looks through the whole table for them.</summary>
+    IAsyncEnumerable<OutreachRecord> CallsAsync(CancellationToken cancel);
 
     /// <summary>The whole table.</summary>
     IAsyncEnumerable<OutreachRecord> AllAsync(CancellationToken cancel);

@@ -6,15 +6,15 @@ using Winback.Telemetry;
 namespace Winback.Outreach;
 
 /// <summary>What handling one queued step came to.</summary>
-public enum OutreachOutcome { Dropped, Sent, Failed, Uncertain, PutBack, LeftToNextScan }
+public enum OutreachOutcome { Dropped, Sent, OnCallSheet, Failed, Uncertain, PutBack, LeftToNextScan }
 
 /// <summary>
-/// Sends one due step: asks the rule again, claims the customer row (If-Match), hands the mail over, records what became of it.
-/// Killed anywhere, it leaves the customer due, or sent, or a claim that is settled later; never two mails.
+/// Sends one due step: asks the rule again, claims the customer row (If-Match), hands the mail over, records what became of it. A call is handed to
+/// the call sheet, which is the record itself. Killed anywhere, it leaves the customer due, or sent, or a claim that is settled later; never two mails.
 /// </summary>
 public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
-    MailComposer composer, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, Signals signals,
+    MailComposer mails, CallComposer calls, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, Signals signals,
     OwnerClock clock, ILogger<OutreachSender> log)
 {
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
@@ -39,28 +39,31 @@ public sealed partial class OutreachSender(
             if (await customers.FindAsync(id, cancel) is not { } file) return Drop(id, message, "the customer is gone");
             if (await SettleAsync(file, cancel)) continue;
             if ((await catalog.CurrentAsync(cancel)).Find(message.Campaign) is not { } current) return Drop(id, message, "the campaign is switched off");
-            if (await StopAsync(file, current.Class, cancel) is { } stopped) return Drop(id, message, stopped);
 
             var now = clock.Now;
             var verdict = (await examiner.ExamineAsync(file.Customer, now, cancel)).FirstOrDefault(v => v.Campaign == current.Id);
             if (verdict is not Due due || due.Step.Id != message.Step) return Drop(id, message, verdict?.Detail ?? "the campaign is switched off");
             var campaign = catalog.Definition(due.Campaign, due.Version).Campaign;
+            if (await StopAsync(file, campaign.Class, due.Step.Channel, cancel) is { } stopped) return Drop(id, message, stopped);
             // The row knows only the latest enrolment; of two subscriptions in turn, the record knows the one before.
-            if (due.IsNew && !IsAgain(file.Customer, campaign, due) && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, cancel) is { } before)
+            if (due.IsNew && !IsAgain(file.Customer, campaign, due)
+                && await outreach.FindAsync(id, campaign.Id, due.Anchor, due.Step.Id, due.Step.Channel, cancel) is { } before)
             {
                 await customers.UpdateAsync(id, c => c.Adopt(campaign, due, before.State, before.At, before.Problem, now), cancel);
                 return Drop(id, message, "was sent before");
             }
 
             // Everything that can fail is ready before the claim: between claim and record there is only the provider.
-            var mail = await composer.ComposeAsync(file, campaign, due, now, cancel);
+            var mail = due.Step.Channel == Channel.Phone ? null : await mails.ComposeAsync(file, campaign, due, now, cancel);
+            if (mail is null) await calls.ComposeAsync(file, campaign, due, now, cancel);
             var claimId = Guid.NewGuid().ToString("n");
             // Preparing may have waited for storage: the claim's age counts from here, and a new day is a new question.
             var claimedAt = clock.Now;
             if (claimedAt.Today != now.Today) continue;
             var claimed = file.Customer.Claim(campaign, due, claimId, claimedAt);
             if (await customers.TryReplaceAsync(file, claimed, file.Profile, cancel) is null && !await HasClaimAsync(id, campaign.Class, claimId, cancel)) continue;
-            return await SendAsync(message, campaign, file.Customer, claimed.Slot(campaign.Class)!, mail);
+            var claim = claimed.Slot(campaign.Class)!;
+            return mail is null ? await PutOnCallSheetAsync(id, campaign, claim) : await SendAsync(message, campaign, file.Customer, claim, mail);
         }
         throw CustomerStoreUpdates.TooBusy(id);
     }
@@ -103,11 +106,19 @@ public sealed partial class OutreachSender(
         }
     }
 
+    private async Task<OutreachOutcome> PutOnCallSheetAsync(CustomerId id, Campaign campaign, Enrolment claim)
+    {
+        await RecordAsync(id, campaign, claim, StepState.HandedOver, null, null);
+        LogOnCallSheet(log, id, claim.Campaign, claim.Step);
+        return OutreachOutcome.OnCallSheet;
+    }
+
     private async Task RecordAsync(CustomerId id, Campaign campaign, Enrolment claim, StepState state, string? providerId, string? problem)
     {
         var at = clock.Now.Instant;
-        await outreach.RecordAsync(new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem), CancellationToken.None);
-        await StartAsync(id, claim, CancellationToken.None);
+        var record = new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, at, providerId, problem) { Channel = claim.Channel };
+        await outreach.RecordAsync(record, CancellationToken.None);
+        await StartAsync(id, claim, state, CancellationToken.None);
         await CompleteAsync(id, campaign.Class, campaign, claim, state, problem, at, CancellationToken.None);
     }
 
@@ -117,15 +128,16 @@ public sealed partial class OutreachSender(
         var completed = await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, state, problem, at), cancel);
         // Whoever takes the claim off the row tells what became of it, so it is told once.
         if (completed is var (before, after) && !ReferenceEquals(before, after))
-            signals.MailBecame(claim.Campaign, claim.Step, after.Slot(messageClass)!.State);
+            signals.StepBecame(claim.Campaign, claim.Step, claim.Channel, after.Slot(messageClass)!.State);
         // Bought while the mail was on its way: nobody else would look at it again.
         if (messageClass == MessageClass.Marketing && completed?.After.LastVisit >= claim.Started) await attribution.AttributeAsync(completed.Value.After, cancel);
     }
 
-    /// <summary>Records the enrolment with its first contact; a later step must not move that.</summary>
-    private async Task StartAsync(CustomerId id, Enrolment claim, CancellationToken cancel)
+    /// <summary>Records the enrolment with its first contact; a later step must not move that, and is it where only calls came before.</summary>
+    private async Task StartAsync(CustomerId id, Enrolment claim, StepState state, CancellationToken cancel)
     {
         if (clock.Now.DayOf(claim.At) == claim.Started && !claim.SentAgain) await enrolments.StartAsync(id, claim, cancel);
+        else if (claim.Channel == Channel.Mail && state != StepState.Failed) await enrolments.ContactAsync(id, claim, claim.At, cancel);
     }
 
     private async Task<OutreachOutcome> PutBackAsync(CustomerId id, OutreachMessage message, Unavailable why)
@@ -141,7 +153,7 @@ public sealed partial class OutreachSender(
     }
 
     /// <summary>
-    /// Completes claims whose claimer died: as recorded when there is a record, else as uncertain.
+    /// Completes claims whose claimer died: as recorded when there is a record, else as uncertain; a call comes onto the sheet after all.
     /// </summary>
     /// <returns>Whether anything changed.</returns>
     private async Task<bool> SettleAsync(CustomerFile file, CancellationToken cancel)
@@ -153,26 +165,34 @@ public sealed partial class OutreachSender(
             var campaign = (await catalog.ForAsync(file.Customer, cancel)).Of(claim);
             var messageClass = campaign?.Class ?? (file.Customer.Marketing == claim ? MessageClass.Marketing : MessageClass.Service);
             // An older record of the same step is of the attempt before; so is one by hand, whatever the owner's clock says.
-            var record = await outreach.FindAsync(id, claim.Campaign, claim.Anchor, claim.Step, cancel);
+            var record = await outreach.FindAsync(id, claim.Campaign, claim.Anchor, claim.Step, claim.Channel, cancel);
             if (record is null || record.At < claim.At || record.State == StepState.DueAgain)
             {
-                record = new OutreachRecord(
-                    id, claim.Campaign, claim.Anchor, claim.Step, StepState.Uncertain, claim.At, null, "the app stopped while it was being sent");
+                record = Left(id, claim);
                 await outreach.RecordAsync(record, cancel);
-                LogUncertain(log, id, claim.Campaign, claim.Step, record.Problem!);
+                if (record.Problem is { } why) LogUncertain(log, id, claim.Campaign, claim.Step, why);
+                else LogOnCallSheet(log, id, claim.Campaign, claim.Step);
             }
-            await StartAsync(id, claim, cancel);
+            await StartAsync(id, claim, record.State, cancel);
             await CompleteAsync(id, messageClass, campaign, claim, record.State, record.Problem, record.At, cancel);
             settled = true;
         }
         return settled;
     }
 
-    /// <summary>What was said about the mailbox holds even when it did not reach this customer's row yet.</summary>
-    private async Task<string?> StopAsync(CustomerFile file, MessageClass messageClass, CancellationToken cancel)
+    /// <summary>What is recorded of a claim that was left: nobody but we can have put a call on the sheet, so of that nothing is uncertain.</summary>
+    private static OutreachRecord Left(CustomerId id, Enrolment claim)
+    {
+        var (state, problem) = claim.Channel == Channel.Phone
+            ? (StepState.HandedOver, (string?)null) : (StepState.Uncertain, "the app stopped while it was being sent");
+        return new OutreachRecord(id, claim.Campaign, claim.Anchor, claim.Step, state, claim.At, null, problem) { Channel = claim.Channel };
+    }
+
+    /// <summary>What was said about the mailbox holds even when it did not reach this customer's row yet. What it refuses stops no call.</summary>
+    private async Task<string?> StopAsync(CustomerFile file, MessageClass messageClass, Channel channel, CancellationToken cancel)
     {
         if (file.Profile.MailboxKey is not { } key || await mailboxes.FindAsync(key, cancel) is not { } mailbox) return null;
-        if (mailbox.Suppression is { } suppression) return suppression.Why;
+        if (channel == Channel.Mail && mailbox.Suppression is { } suppression) return suppression.Why;
         return (messageClass == MessageClass.Marketing ? mailbox.OptedOutAt : mailbox.ServiceOptedOutAt) is null ? null : "the mailbox opted out";
     }
 
@@ -200,4 +220,7 @@ public sealed partial class OutreachSender(
 
     [LoggerMessage(2005, LogLevel.Warning, "Customer {Customer}: {Campaign} {Step} is left to the next scan: {Why}")]
     private static partial void LogLeft(ILogger logger, CustomerId customer, string campaign, string step, string why);
+
+    [LoggerMessage(2006, LogLevel.Information, "Customer {Customer}: {Campaign} {Step} is on the call sheet")]
+    private static partial void LogOnCallSheet(ILogger logger, CustomerId customer, string campaign, string step);
 }

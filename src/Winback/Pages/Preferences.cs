@@ -1,5 +1,4 @@
 using Winback.Customers;
-using Winback.Outreach;
 using Winback.Replies;
 
 namespace Winback.Pages;
@@ -46,8 +45,8 @@ internal sealed class PreferenceBook(ICustomerStore customers, IMailboxStore mai
     {
         var id = file.Customer.Id;
         var mailbox = file.Profile.MailboxKey is { } key ? await mailboxes.FindAsync(key, cancel) : null;
-        if (preference.Frequency == Frequency.Stop && mailbox is not null)
-            await optOut.ApplyAsync(new UnsubscribeLink(id, Campaigns.MessageClass.Marketing, mailbox.Key), cancel);
+        if (preference.Frequency == Frequency.Stop)
+            await optOut.ApplyAsync(file.Profile.MailboxKey, id, Campaigns.MessageClass.Marketing, by: null, cancel);
         foreach (var owner in mailbox?.Owners.Remove(id.Value) ?? [])
             await customers.UpdateAsync(CustomerId.Parse(owner), c => preference.On(c, time.GetUtcNow()), cancel);
         for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)

@@ -90,8 +90,12 @@ public sealed class Signals : IDisposable
     }
 
     /// <summary>A claimed step became this, for the first time.</summary>
-    public void MailBecame(string campaign, string step, StepState state) =>
-        Mail(campaign, step, state == StepState.HandedOver ? "sent" : Word(state));
+    public void StepBecame(string campaign, string step, Channel channel, StepState state) => Mail(campaign, step, (state, channel) switch
+    {
+        (StepState.HandedOver, Channel.Phone) => "on-call-sheet",
+        (StepState.HandedOver, _) => "sent",
+        _ => Word(state),
+    });
 
     /// <summary>A queued step was not due any more.</summary>
     public void MailDropped(string campaign, string step) => Mail(campaign, step, "dropped");

@@ -90,7 +90,7 @@ public sealed class CallEndpointsTests
         using var answer = await GetAsync(app, "/api/calls?format=csv", "");
         var text = await TestApp.TextAsync(answer, HttpStatusCode.OK);
 
-        Assert.Contains("\r\nk1;'=HYPERLINK(1);'+31612345678;k1@klant.example;;call-me;2026-10-13 12:00:00;", text, StringComparison.Ordinal);
+        Assert.Contains("\r\nk1;'=HYPERLINK(1);'+31612345678;k1@klant.example;;call-me;;;2026-10-13 12:00:00;", text, StringComparison.Ordinal);
         Assert.Equal("calls-2026-10-13.csv", answer.Content.Headers.ContentDisposition?.FileName);
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Winback.Calls;
+using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Replies;
 using Winback.Replies.Reading;
@@ -147,7 +148,7 @@ public sealed class CallRuleTests
 
     private static CallDue? Ask(
         Customer customer, IReadOnlyList<Reply>? replies = null, IReadOnlyList<Call>? calls = null, CallOptions? options = null, Profile? profile = null, string now = "2026-10-13 12:00") =>
-        CallRule.Ask(new CustomerFile(customer, profile ?? Reachable, ""), replies ?? [], calls ?? [], options ?? Options, new Moment(At(now), Amsterdam));
+        CallRule.Ask(new CustomerFile(customer, profile ?? Reachable, ""), replies ?? [], calls ?? [], new CampaignSet([]), options ?? Options, new Moment(At(now), Amsterdam));
 
     private static Reply CallMe(string receivedAt) => Told("r", receivedAt, ReplyReading.Given("", Reason.None, SubReason.None, Intent.CallMe));
 

@@ -29,7 +29,7 @@ public sealed class CampaignReaderTests
               "$schema": "../campaign.schema.json", // comments and a last comma are fine
               "kind": "inactive", "enabled": false, "priority": 10,
               "audience": { "months": 12, "maxMonths": 24, "includeSubscribers": true },
-              "steps": [{ "id": "one" }, { "id": "two", "afterDays": 14 }, { "id": "three" }],
+              "steps": [{ "id": "one" }, { "id": "two", "channel": "phone", "afterDays": 14 }, { "id": "three", "channel": "mail" }],
               "window": { "days": ["Tuesday", "friday"], "from": "10:00", "to": "17:30" },
               "offer": { "text": { "nl": "koffie", "en": "coffee" }, "evenings": ["monday"], "validDays": 25 },
               "news": { "nl": "Een terras.", "en": "A terrace." },
@@ -38,7 +38,7 @@ public sealed class CampaignReaderTests
             """);
         Assert.Equal((false, 10, 30, "https://a.example/terug"), (campaign.Enabled, campaign.Priority, campaign.AttributionDays, campaign.ReturnUrl));
         Assert.Equal(new InactiveAudience(12, 24, true), campaign.Audience);
-        Assert.Equal([new Step("one", 0), new Step("two", 14), new Step("three", 10)], campaign.Steps);
+        Assert.Equal([new Step("one", 0), new Step("two", 14, Channel.Phone), new Step("three", 10)], campaign.Steps);
         Assert.Equal(("Tuesday,Friday", new TimeOnly(10, 0), new TimeOnly(17, 30)), (string.Join(',', campaign.Window.Days), campaign.Window.From, campaign.Window.To));
         Assert.Equal(("Een terras.", "A terrace."), (campaign.News!["nl"], campaign.News["en"]));
         Assert.Equal(("koffie", "coffee", DayOfWeek.Monday, 25), (campaign.Offer!.Text["nl"], campaign.Offer.Text["en"], campaign.Offer.Evenings.Single(), campaign.Offer.ValidDays));
@@ -81,6 +81,7 @@ public sealed class CampaignReaderTests
     [InlineData("""{ "kind": "inactive", "steps": [{ "id": "a", "afterDays": 3 }] }""", "steps[0].afterDays the first step goes at once; remove it.")]
     [InlineData("""{ "kind": "inactive", "steps": [{ "id": "a" }, { "id": "b", "afterDays": 4 }] }""", "steps[1].afterDays 4 is out of range: 5 to 365.")]
     [InlineData("""{ "kind": "inactive", "steps": [{ "id": "a", "daysBefore": 4 }] }""", "steps[0].daysBefore belongs to a renewal campaign; a follow-up has afterDays.")]
+    [InlineData("""{ "kind": "inactive", "audience": { "months": 6 }, "steps": [{ "id": "a", "channel": "Phone" }] }""", "steps[0].channel is \"Phone\": write \"mail\" or \"phone\".")]
     [InlineData("""{ "kind": "renewal", "steps": [{ "id": "a", "afterDays": 4 }] }""", "steps[0].afterDays belongs to an inactive campaign; a renewal step has daysBefore.")]
     [InlineData("""{ "kind": "renewal", "steps": [{ "id": "a" }] }""", "steps[0].daysBefore is missing: how many days before the renewal date?")]
     [InlineData("""{ "kind": "renewal", "steps": [{ "id": "a", "daysBefore": 0 }] }""", "steps[0].daysBefore 0 is out of range: 1 to 365.")]
@@ -97,7 +98,7 @@ public sealed class CampaignReaderTests
     [InlineData("""{ "kind": "inactive", "offer": { "text": { "nl": "a", "en": "b", "de": "c" } } }""", "offer.text.de only nl and en are known; remove it.")]
     [InlineData("""{ "kind": "inactive", "offer": { "evenings": ["vrijdag"] } }""", "offer.evenings \"vrijdag\" is not a day")]
     [InlineData("""{ "kind": "inactive", "offer": { "validDays": 0 } }""", "offer.validDays 0 is out of range: 1 to 365.")]
-    [InlineData("""{ "kind": "inactive", "audience": { "months": 6 }, "steps": [{ "id": "a" }, { "id": "b", "afterDays": 20 }], "offer": { "text": { "nl": "x", "en": "x" }, "validDays": 20 } }""", "offer.validDays 20 is over before the last mail, which leaves after 20 days or later; make it longer.")]
+    [InlineData("""{ "kind": "inactive", "audience": { "months": 6 }, "steps": [{ "id": "a" }, { "id": "b", "afterDays": 20 }], "offer": { "text": { "nl": "x", "en": "x" }, "validDays": 20 } }""", "offer.validDays 20 is over before the last step, which comes after 20 days or later; make it longer.")]
     [InlineData("""{ "kind": "inactive", "window": { "days": ["monday, tuesday"] } }""", "window.days \"monday, tuesday\" is not a day: write monday, tuesday, ... sunday.")]
     [InlineData("""{ "kind": "inactive", "returnUrl": "shop.example" }""", "returnUrl is not a web address; write it whole, with https://.")]
     [InlineData("""{ "kind": "inactive", "returnUrl": "javascript:alert(1)" }""", "returnUrl is not a web address")]

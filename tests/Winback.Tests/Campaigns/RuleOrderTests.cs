@@ -88,8 +88,8 @@ public sealed class RuleOrderTests
     public void Every_reason_has_a_stable_word() =>
         Assert.Equal(
             [
-                "erased", "deceased", "opted-out", "service-opted-out", "suppressed-address", "no-usable-address", "no-permission", "no-such-subject", "active",
-                "too-long-ago", "on-hold", "paused", "enrolled-already", "enrolled-elsewhere", "capped", "shared-mailbox", "wave-full", "hold-out", "finished",
+                "erased", "deceased", "opted-out", "service-opted-out", "suppressed-address", "no-usable-address", "no-phone-number", "no-permission", "no-such-subject",
+                "active", "too-long-ago", "on-hold", "paused", "enrolled-already", "enrolled-elsewhere", "capped", "shared-mailbox", "wave-full", "hold-out", "finished",
             ],
             Enum.GetValues<ExclusionReason>().Select(r => r.Word()));
 

@@ -17,7 +17,7 @@ public sealed class ShippedCampaignsTests : IDisposable
         Assert.Equal(["restaurant-slow-evening", "renewal-reminder"], campaigns.Select(c => c.Id)); // the higher priority first
         Assert.Equal([MessageClass.Marketing, MessageClass.Service], campaigns.Select(c => c.Class));
         Assert.All(campaigns, c => Assert.Matches("^[0-9a-f]{16}$", c.Version));
-        Assert.Equal(["renewal-reminder", "restaurant-slow-evening", "we-miss-you"], Load().Definitions.Select(d => d.Campaign.Id)); // the last one is switched off
+        Assert.Equal(["coach-follow-up", "renewal-reminder", "restaurant-slow-evening", "we-miss-you"], Load().Definitions.Select(d => d.Campaign.Id)); // the first and the last are switched off
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class ShippedCampaignsTests : IDisposable
     {
         Delete("renewal-reminder/1-day.en.md");
         Assert.Equal(
-            ["restaurant-slow-evening", "we-miss-you"], ShippedCampaigns.LoadUsable(_folder.FullName, "https://delinde.example").Definitions.Select(d => d.Campaign.Id));
+            ["coach-follow-up", "restaurant-slow-evening", "we-miss-you"], ShippedCampaigns.LoadUsable(_folder.FullName, "https://delinde.example").Definitions.Select(d => d.Campaign.Id));
         Assert.Empty(ShippedCampaigns.LoadUsable(PathOf("nowhere"), null).Definitions);
     }
 

@@ -48,7 +48,7 @@ public sealed class WinBackTests
     [Fact]
     public void Without_purchases_there_is_none() => Assert.Null(Of());
 
-    private static WinBack? Of(params Purchase[] purchases) => WinBack.Of(Enrolment, Enrolment.At, purchases, 60);
+    private static WinBack? Of(params Purchase[] purchases) => WinBack.Of(Enrolment.Started, Enrolment.At, purchases, 60);
 
     private static Purchase Sale(string day, long cents, string? order = null, string? at = null) => new(
         CustomerId.Parse("k1"), Given.Day(day), at is null ? null : DateTimeOffset.Parse(at, CultureInfo.InvariantCulture), new Money(cents), order, null, 0);

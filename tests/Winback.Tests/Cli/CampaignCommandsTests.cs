@@ -68,7 +68,7 @@ public sealed class CampaignCommandsTests : IDisposable
     public void Of_a_campaign_that_is_not_there_the_others_are_named()
     {
         var e = Assert.Throws<CommandException>(() => CampaignDesk.Files(_folder.FullName, "spring"));
-        Assert.Contains("There are: renewal-reminder, restaurant-slow-evening, we-miss-you", e.Message, StringComparison.Ordinal);
+        Assert.Contains("There are: coach-follow-up, renewal-reminder, restaurant-slow-evening, we-miss-you", e.Message, StringComparison.Ordinal);
         Assert.Contains("winback campaigns new spring", e.Message, StringComparison.Ordinal);
     }
 
@@ -80,5 +80,14 @@ public sealed class CampaignCommandsTests : IDisposable
         Assert.Contains("<pre>Dag &lt;script&gt;</pre>", page, StringComparison.Ordinal);
         Assert.Contains("<p>Warning: &lt;i&gt;</p>", page, StringComparison.Ordinal);
         Assert.Equal(2, page.Split("src=\"menu.invitation.nl.html\"").Length - 1);
+    }
+
+    [Fact]
+    public void The_preview_shows_of_a_call_what_to_say_and_no_mail()
+    {
+        var page = PreviewPage.Write("coach", [new PreviewedMail("catch-up", "nl", "Horen hoe het gaat", null, "Zeg dag", [])]);
+        Assert.Contains("<small>catch-up, a call, nl,", page, StringComparison.Ordinal);
+        Assert.Contains("<pre>Zeg dag</pre>", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<iframe", page, StringComparison.Ordinal);
     }
 }

@@ -62,7 +62,7 @@ public sealed class ExportTests : IDisposable
         app.AddLapsed("k1");
         await app.ScanAndSendAsync(Cancel);
         Assert.Contains($"k1;{InMemoryApp.Restaurant};", (await ExportAsync(app, ExportKind.Enrolments))[1], StringComparison.Ordinal);
-        Assert.StartsWith($"k1;{InMemoryApp.Restaurant};last visit;2026-02-10;invitation;handed-over;2026-10-13 12:00:01", (await ExportAsync(app, ExportKind.Outreach))[1], StringComparison.Ordinal);
+        Assert.StartsWith($"k1;{InMemoryApp.Restaurant};last visit;2026-02-10;invitation;mail;handed-over;2026-10-13 12:00:01", (await ExportAsync(app, ExportKind.Outreach))[1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,19 @@ public sealed class InMemoryEnrolmentStore(Effects effects) : InMemoryStore(effe
     public Task StartAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel)
     {
         Writing();
-        _rows.AddOrUpdate(Key(customer, enrolment), new Row(enrolment, enrolment.At, null), (_, row) => row with { Enrolment = enrolment, FirstContact = enrolment.At });
+        DateTimeOffset? contact = enrolment.Channel == Channel.Mail ? enrolment.At : null;
+        _rows.AddOrUpdate(Key(customer, enrolment), new Row(enrolment, contact, null), (_, row) => row with { Enrolment = enrolment, FirstContact = contact ?? row.FirstContact });
         Written($"enrolment of {customer} started");
+        return Task.CompletedTask;
+    }
+
+    public Task ContactAsync(CustomerId customer, Enrolment enrolment, DateTimeOffset at, CancellationToken cancel)
+    {
+        Reading();
+        if (!_rows.TryGetValue(Key(customer, enrolment), out var row) || row.FirstContact is not null) return Task.CompletedTask;
+        Writing();
+        _rows[Key(customer, enrolment)] = row with { FirstContact = at };
+        Written($"enrolment of {customer} contacted");
         return Task.CompletedTask;
     }
 

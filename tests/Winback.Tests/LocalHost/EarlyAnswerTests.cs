@@ -62,7 +62,7 @@ public sealed class EarlyAnswerTests
         using var toApp = AppClient.Create();
         var running = new Running(app);
         await using var front = await HttpFront.StartAsync(
-            0, "api", [Functions.Http()],
+            IPAddress.Loopback, 0, "api", [Functions.Http()],
             forwarder => new HttpForwarding(forwarder, toApp, _ => Task.FromResult<IRunningApp>(running), TimeSpan.FromMinutes(1), new RunningInvocations(), new HostLog(_ => { })),
             Cancelled);
         using var client = new HttpClient { BaseAddress = front.BaseUrl };

@@ -233,7 +233,7 @@ public sealed class ByHandTests : IDisposable
 
         var settled = await _app.Get<ByHand>().NotSentAsync(_app.Outreach.All.Single(), Cancel);
 
-        Assert.Equal((false, "a mail is being sent to this customer; try again in some minutes"), (settled.Done, settled.Detail));
+        Assert.Equal((false, "a step of this customer is being handed over; try again in some minutes"), (settled.Done, settled.Detail));
         Assert.True(_app.Outreach.All.Single().NeedsLook);
     }
 

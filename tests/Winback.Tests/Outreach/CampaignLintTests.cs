@@ -53,6 +53,23 @@ public sealed class CampaignLintTests : IDisposable
     }
 
     [Fact]
+    public void A_call_needs_neither_preheader_nor_unsubscribe_link_and_its_gaps_are_found()
+    {
+        File.Copy(Path.Combine(SampleMails.Campaigns, "layout.html"), Path.Combine(_folder.FullName, "layout.html"));
+        var campaign = _folder.CreateSubdirectory("tried").FullName;
+        File.WriteAllText(
+            Path.Combine(campaign, "campaign.json"),
+            """{ "kind": "inactive", "audience": { "months": 6 }, "steps": [{ "id": "one", "channel": "phone" }] }""");
+        File.WriteAllText(Path.Combine(campaign, "one.en.md"), "---\nsubject: A PURPOSE THAT SHOUTS AND IS A GOOD DEAL LONGER THAN A SUBJECT MAY BE!!\n---\nText");
+        File.WriteAllText(Path.Combine(campaign, "one.nl.md"), "---\nsubject: Bel\n---\nZeg dag {{#if customer.first_name}}{{customer.first_name}}{{/if}}, en luister.");
+
+        var finding = Assert.Single(CampaignLint.Check(CampaignDefinition.Parse(CampaignFiles.Read(_folder.FullName, "tried"), Business.Website), Business, Given.Now));
+
+        Assert.Equal(
+            "tried/one.nl.md, for somebody of whom nothing is known: text: \"Zeg dag , en luister.\" misses something. Put the words around it between {{#if x}} and {{/if}} too.", finding.ToString());
+    }
+
+    [Fact]
     public void The_made_up_customers_go_to_the_edges_of_what_is_known()
     {
         var campaign = Given.Inactive();

@@ -1,6 +1,5 @@
 using Winback.Customers;
 using Winback.Outreach;
-using Winback.Scan;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests.Outreach;
@@ -106,56 +105,9 @@ public sealed class OutreachKillTests
     private static async Task<bool> LiveAsync(string campaign, (string Step, int Day)[] steps, params int[] kills)
     {
         using var app = NewApp(campaign);
-        var left = new Queue<int>(kills);
-        Restart();
-        foreach (var (_, day) in steps)
-        {
-            app.Time.SetUtcNow(InMemoryApp.Start.AddDays(day));
-            for (var hour = 0; hour < 3; hour++)
-            {
-                app.ShardQueue.Put(new ShardMessage(ScanIds.New(app.Time.GetUtcNow()), Customer.Partition[..1]));
-                await DrainAsync();
-                app.Time.Advance(TimeSpan.FromHours(1));
-            }
-        }
-        var wasKilled = !app.Effects.IsArmed;
+        var wasKilled = await KilledWeeks.LiveAsync(app, Customer, steps.Select(s => s.Day), kills);
         AssertAllIsWell(app, campaign, steps, $"killed after {string.Join(" and ", kills)} effects: {string.Join("; ", app.Effects.Done)}");
         return wasKilled;
-
-        void Restart()
-        {
-            if (left.TryDequeue(out var kill)) app.Effects.StopAfter(kill);
-            else app.Effects.Restart();
-        }
-
-        // A message is gone only after it was handled; otherwise it comes back.
-        async Task DrainAsync()
-        {
-            while (true)
-            {
-                try
-                {
-                    if (app.ShardQueue.Messages is [var shard, ..])
-                    {
-                        await app.Get<ShardScanner>().RunAsync(shard, Cancel);
-                        app.ShardQueue.Remove(shard);
-                    }
-                    else if (app.OutreachQueue.Messages is [var message, ..])
-                    {
-                        await app.Sender.HandleAsync(message, Cancel);
-                        app.OutreachQueue.Remove(message);
-                    }
-                    else
-                    {
-                        return;
-                    }
-                }
-                catch (KilledException)
-                {
-                    Restart();
-                }
-            }
-        }
     }
 
     private static void AssertAllIsWell(InMemoryApp app, string campaign, (string Step, int Day)[] steps, string story)

@@ -49,6 +49,16 @@ public sealed class PreferencesPageTests
     }
 
     [Fact]
+    public async Task Who_has_no_mailbox_is_opted_out_all_the_same()
+    {
+        await using var app = await PageLinks.StartAsync();
+        app.Parts.Customers.Put(app.Parts.Customers["K1"] with { HasUsableAddress = false }, app.Parts.Customers.ProfileOf("K1") with { Email = null, MailboxKey = null });
+        using var answer = await PageLinks.PostAsync(app, PagePurpose.Preferences, ("often", "stop"));
+        await TestApp.TextAsync(answer, HttpStatusCode.OK);
+        Assert.Equal(InMemoryApp.Start, app.Parts.Customers["K1"].OptedOutAt);
+    }
+
+    [Fact]
     public async Task A_choice_takes_the_place_of_the_one_before()
     {
         await using var app = await PageLinks.StartAsync();

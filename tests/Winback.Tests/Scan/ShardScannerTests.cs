@@ -149,7 +149,7 @@ public sealed class ShardScannerTests : IDisposable
         for (var i = 0; i < 100; i++) _app.AddLapsed($"k{i}");
         var scan = await _app.Get<ScanStarter>().StartAsync(TestContext.Current.CancellationToken);
         Assert.Equal(16, _app.ShardQueue.Messages.Count);
-        Assert.Equal(3, _app.Definitions.All.Count);
+        Assert.Equal(4, _app.Definitions.All.Count);
         foreach (var shard in _app.ShardQueue.Messages) await _app.Get<ShardScanner>().RunAsync(shard, TestContext.Current.CancellationToken);
         var summary = await _app.Scans.FindScanAsync(scan, TestContext.Current.CancellationToken);
         Assert.Equal((true, 100, InMemoryApp.Start), (summary!.IsDone, summary.Counts.Examined, summary.Started));

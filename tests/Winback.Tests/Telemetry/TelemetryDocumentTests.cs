@@ -67,7 +67,7 @@ public sealed partial class TelemetryDocumentTests : IDisposable
         signals.FoundExcluded("c", "active", 1);
         using (var span = signals.HandlingStep(customer, "c", "s", signals.QueueingStep(customer, "c", anchor, "s")))
             Signals.Handled(span, OutreachOutcome.Sent, isWrong: false);
-        signals.MailBecame("c", "s", StepState.HandedOver);
+        signals.StepBecame("c", "s", Channel.Mail, StepState.HandedOver);
         signals.HeardOfMail(customer, "c", anchor, "s", "delivered");
         signals.Answered(customer, "c", anchor, Road.Mail);
         signals.Attributed(customer, enrolment, null, new WinBack(new DateOnly(2026, 10, 14), new Money(100)));

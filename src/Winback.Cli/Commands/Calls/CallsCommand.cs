@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Spectre.Console;
 using Winback.Calls;
+using Winback.Campaigns;
 using Winback.Cli.Export;
 using Winback.Customers;
 using Winback.Outreach;
@@ -24,7 +25,10 @@ internal static class CallsCommand
         var force = new Option<bool>("--force") { Description = "Overwrite the file of --csv." };
         var link = new Option<bool>("--link") { Description = "Print a link to the sheet as a page, also for a telephone. Whoever has the link sees the sheet, for twelve hours." };
         var json = Screens.JsonOption();
-        var command = new Command("calls", "Whom to call: who asked for it, and who is of high value (Calls__HighValue) and answered no mail. With what to say and what they bought.\nExample: winback calls --csv calls.csv")
+        var command = new Command(
+            "calls",
+            "Whom to call: who asked for it, whose step of a campaign is a call, and who is of high value (Calls__HighValue) and answered no mail. "
+            + "With what to say and what they bought.\nExample: winback calls --csv calls.csv")
         {
             OutcomeCommand.Create(), csv, force, link, json,
         };
@@ -34,7 +38,7 @@ internal static class CallsCommand
         });
         command.SetAction(async (result, cancel) =>
         {
-            await using var parts = await Parts.OpenAsync(result, cancel, ["Calls__", .. result.GetValue(link) ? LinkNeeds : []]);
+            await using var parts = await OpenAsync(result, result.GetValue(link) ? LinkNeeds : [], cancel);
             if (result.GetValue(link)) return PrintLink(parts, result.GetValue(json));
             var entries = await parts.GetRequiredService<CallSheet>().ReadAsync(null, cancel);
             if (result.GetValue(csv) is { } path)
@@ -48,6 +52,15 @@ internal static class CallsCommand
             return 0;
         });
         return command;
+    }
+
+    /// <summary>What a campaign has to say may hold a coupon or a link, which are made with the settings of the app.</summary>
+    private static async Task<ServiceProvider> OpenAsync(ParseResult command, string[] needs, CancellationToken cancel)
+    {
+        var parts = await Parts.OpenAsync(command, cancel, ["Calls__", .. needs]);
+        if (needs.Length > 0 || !await parts.GetRequiredService<CampaignCatalog>().HasCallsAsync(cancel)) return parts;
+        await parts.DisposeAsync();
+        return await Parts.OpenAsync(command, cancel, "Calls__", "Business__", "Secrets__LinkKeys");
     }
 
     /// <exception cref="CommandException">The file is there, or cannot be written.</exception>
@@ -69,7 +82,8 @@ internal static class CallsCommand
         var lines = new List<string>();
         foreach (var e in entries)
         {
-            lines.Add(string.Create(CultureInfo.InvariantCulture, $"{e.Name ?? e.Customer} ({e.Customer}), {e.Phone ?? "no telephone number known"}: {Labels.Of(e.Why)} since {Day(e.Since)}"));
+            var why = Labels.Of(e.Why) + (e.Step is null ? "" : $" {e.Step} of {e.Campaign}");
+            lines.Add($"{e.Name ?? e.Customer} ({e.Customer}), {e.Phone ?? "no telephone number known"}: {why} since {Day(e.Since)}");
             lines.AddRange(e.Say.Select(sentence => "  " + sentence));
             if (e.AccountManager is { } who) lines.Add($"  Looked after by {who}.");
             if (e.EarlierReason is { } r) lines.Add(string.Create(CultureInfo.InvariantCulture, $"  Gave as a reason on {r.Day:yyyy-MM-dd}: {Labels.Of(r.Reason)}{(r.SubReason == SubReason.None ? "" : $" ({Labels.Of(r.SubReason)})")}."));

@@ -22,7 +22,7 @@ internal static class PreviewCommand
         var folder = CampaignDesk.FolderOption();
         var command = new Command(
             "preview",
-            "Show a campaign's mails as you wrote them in the browser: every step in both languages, at desktop and phone width, and as text.\n"
+            "Show a campaign's mails and calls as you wrote them in the browser: every step in both languages, mails at desktop and phone width and as text.\n"
             + "Example: winback campaigns preview restaurant-slow-evening --customer K000123")
         {
             id, customer, output, noOpen, folder, json,
@@ -57,11 +57,14 @@ internal static class PreviewCommand
         var shown = new List<PreviewedMail>();
         foreach (var (step, language) in campaign.Steps.SelectMany(_ => Languages.All, (step, language) => (step, language)))
         {
-            var mail = definition.Render(step.Id, language, SampleRecipients.Model(business, file ?? SampleRecipients.For(now)[0].File, campaign, step, now, language));
+            var model = SampleRecipients.Model(business, file ?? SampleRecipients.For(now)[0].File, campaign, step, now, language);
             var name = $"{campaign.Id}.{step.Id}.{language}";
-            await File.WriteAllTextAsync(Path.Combine(output, name + ".html"), mail.Html, cancel);
-            await File.WriteAllTextAsync(Path.Combine(output, name + ".txt"), mail.Text, cancel);
-            shown.Add(new PreviewedMail(step.Id, language, mail.Subject, name + ".html", mail.Text,
+            var mail = step.Channel == Channel.Mail ? definition.Render(step.Id, language, model) : null;
+            var call = mail is null ? definition.Say(step.Id, language, model) : null;
+            var text = mail?.Text ?? call!.ToString();
+            if (mail is not null) await File.WriteAllTextAsync(Path.Combine(output, name + ".html"), mail.Html, cancel);
+            await File.WriteAllTextAsync(Path.Combine(output, name + ".txt"), text, cancel);
+            shown.Add(new PreviewedMail(step.Id, language, mail?.Subject ?? call!.Purpose, mail is null ? null : name + ".html", text,
                 [.. findings.Where(f => f.Step == step && f.Language == language).Select(f => $"{f.Finding.Rule.Severity} for {f.Recipient.Name}: {f.Finding}")]));
         }
         var page = Path.GetFullPath(Path.Combine(output, $"{campaign.Id}.html"));

@@ -17,7 +17,7 @@ internal static class TestSendCommand
     {
         var id = CampaignDesk.IdArgument();
         var to = new Option<string>("--to") { Description = "Your own address.", Required = true };
-        var step = new Option<string?>("--step") { Description = "Only this step. Default: all." };
+        var step = new Option<string?>("--step") { Description = "Only this step. Default: all but the calls." };
         var language = new Option<string?>("--language") { Description = "nl or en. Default: both." };
         var folder = CampaignDesk.FolderOption();
         var json = Screens.JsonOption();
@@ -35,9 +35,11 @@ internal static class TestSendCommand
             await using var parts = await Parts.OpenAsync(result, cancel, "Business__", "Mail__");
             var files = CampaignDesk.Files(CampaignDesk.Folder(result.GetValue(folder)), result.GetRequiredValue(id));
             var definition = CampaignDefinition.Parse(files, parts.GetRequiredService<BusinessOptions>().Website);
-            var steps = result.GetValue(step) is { } one
+            IEnumerable<Step> steps = result.GetValue(step) is { } one
                 ? [definition.Campaign.Steps.FirstOrDefault(s => s.Id == one) ?? throw new CommandException($"--step: there is no step \"{one}\"; there are: {string.Join(", ", definition.Campaign.Steps.Select(s => s.Id))}.")]
-                : definition.Campaign.Steps;
+                : definition.Campaign.Steps.Where(s => s.Channel == Channel.Mail);
+            if (steps.FirstOrDefault(s => s.Channel == Channel.Phone) is { } call)
+                throw new CommandException($"--step: {call.Id} is a call; what to say shows: winback campaigns preview {definition.Campaign.Id}");
             var sent = await SendAsync(parts, definition, steps, result.GetValue(language) is { } l ? [l] : Languages.All, address);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(sent, CommandJson.Default.ListSentTest));
             else foreach (var mail in sent) AnsiConsole.WriteLine($"Sent: {mail.Subject}");

@@ -9,11 +9,17 @@ namespace Winback.Campaigns.Rendering;
 /// <summary>Looks at a mail as it would leave, for what makes it wrong, unreadable somewhere, or spam. Pure.</summary>
 public sealed partial class MailLint
 {
+    private const string Compare = "Compare the placeholders with those of a mail that works";
+
     private readonly RenderedMail _mail;
     private readonly MailModel _model;
     private readonly List<LintFinding> _findings = [];
 
     private MailLint(RenderedMail mail, MailModel model) => (_mail, _model) = (mail, model);
+
+    /// <summary>Of what is said in a call only whether something is left over or missing: it is not looked at by mailboxes.</summary>
+    public static IReadOnlyList<LintFinding> Check(TalkingPoints call) =>
+        [.. Words(("subject", call.Purpose), ("text", string.Join('\n', call.Points)))];
 
     /// <param name="model">What the mail was made from.</param>
     /// <returns>Errors first; empty for a mail that may leave.</returns>
@@ -24,7 +30,9 @@ public sealed partial class MailLint
         lint.Links(page);
         lint.Pictures(page);
         lint.Sizes(page);
-        lint.Words();
+        lint._findings.AddRange(Words(("subject", mail.Subject), ("preheader", mail.Preheader), ("text", mail.Text)));
+        // Its words are those of the text, but for the layout's; and its style has closing braces.
+        if (mail.Html.Contains("{{", StringComparison.Ordinal)) lint.Found(LintRule.LeftOver, "HTML", "it has \"{{\"", Compare);
         lint.Shouting();
         return [.. lint._findings.Distinct().OrderByDescending(finding => finding.Rule.Severity)];
     }
@@ -83,18 +91,16 @@ public sealed partial class MailLint
             Found(LintRule.ShortText, "text", $"it has {words} words, and the HTML {inHtml}", "Say in the mail itself what layout.html says");
     }
 
-    private void Words()
+    private static IEnumerable<LintFinding> Words(params (string Place, string Text)[] texts)
     {
-        const string compare = "Compare the placeholders with those of a mail that works";
-        foreach (var (place, text) in new[] { ("subject", _mail.Subject), ("preheader", _mail.Preheader), ("text", _mail.Text) })
+        foreach (var (place, text) in texts)
         {
             if (NoWord().Match(text) is { Success: true } leftOver)
-                Found(LintRule.LeftOver, place, $"it has \"{leftOver.Value}\"", compare);
+                yield return new LintFinding(LintRule.LeftOver, place, $"it has \"{leftOver.Value}\"", Compare);
             if (NoValue().Match(text) is { Success: true } gap)
-                Found(LintRule.Gap, place, $"\"{LineOf(text, gap)}\" misses something", "Put the words around it between {{#if x}} and {{/if}} too");
+                yield return new LintFinding(
+                    LintRule.Gap, place, $"\"{LineOf(text, gap)}\" misses something", "Put the words around it between {{#if x}} and {{/if}} too");
         }
-        // Its words are those of the text, but for the layout's; and its style has closing braces.
-        if (_mail.Html.Contains("{{", StringComparison.Ordinal)) Found(LintRule.LeftOver, "HTML", "it has \"{{\"", compare);
     }
 
     private void Shouting()

@@ -3,10 +3,14 @@ using System.Text;
 
 namespace Winback.Campaigns.Rendering;
 
-/// <summary>One mail in one language: subject, preheader and a Markdown body with placeholders. Parsed and compiled once; immutable.</summary>
+/// <summary>
+/// One mail in one language: subject, preheader and a Markdown body with placeholders; or what to say in a call, whose purpose the subject is.
+/// Parsed and compiled once; immutable.
+/// </summary>
 public sealed class MailTemplate
 {
-    private static readonly string[] Keys = ["subject", "preheader"];
+    private static readonly string[] MailKeys = ["subject", "preheader"];
+    private static readonly string[] CallKeys = ["subject"];
 
     // What every customer of a campaign has when the campaign has it; anything else may be absent for one of them, or for the next owner.
     private static readonly string[] Promised = ["offer", "subscription", "news", "links.return_url"];
@@ -32,17 +36,22 @@ public sealed class MailTemplate
 
     /// <param name="text">Markdown after YAML front matter with subject and, if wanted, preheader.</param>
     /// <param name="partials">Those of the mail's language; null for none.</param>
+    /// <param name="channel">What is said in a call has no preheader.</param>
     /// <param name="known">What it may say; null for <see cref="MailPlaceholders.ForTemplates"/>.</param>
     /// <exception cref="TemplateException">Anything that would make a mail wrong for some customer, such as an unknown placeholder.</exception>
-    public static MailTemplate Parse(string file, string text, MailPartials? partials = null, IReadOnlyList<MailPlaceholder>? known = null)
+    public static MailTemplate Parse(
+        string file, string text, MailPartials? partials = null, Channel channel = Channel.Mail, IReadOnlyList<MailPlaceholder>? known = null)
     {
         partials ??= MailPartials.None;
-        var front = FrontMatter.Split(file, text, Keys);
+        var front = FrontMatter.Split(file, text, channel == Channel.Phone ? CallKeys : MailKeys);
         var subject = front.Entries.GetValueOrDefault("subject");
         if (string.IsNullOrWhiteSpace(subject?.Value))
             throw new TemplateException(file, subject?.Line, "the subject is missing", "Add a line subject: to the front matter");
         if (string.IsNullOrWhiteSpace(front.Body))
-            throw new TemplateException(file, null, "there is no text below the front matter", "Write the mail there");
+        {
+            throw new TemplateException(
+                file, null, "there is no text below the front matter", channel == Channel.Phone ? "Write there what to say" : "Write the mail there");
+        }
         var preheader = front.Entries.GetValueOrDefault("preheader") ?? new FrontMatter.Entry("", 1);
         return new MailTemplate(file,
             Checked(subject.Line, subject.Value),

@@ -12,6 +12,10 @@ internal static class PlainText
     public static string Write(MarkdownDocument document, IEnumerable<string> footer) =>
         string.Join('\n', [.. Blocks(document, Width, spaced: true), "", "--", .. footer.SelectMany(line => Wrap(line, Width)), ""]);
 
+    /// <summary>Its paragraphs and the items of its lists, each on one line however long.</summary>
+    public static IReadOnlyList<string> Lines(MarkdownDocument document) =>
+        [.. Blocks(document, int.MaxValue, spaced: false).Where(line => line.Length > 0)];
+
     private static IEnumerable<string> Blocks(IEnumerable<Block> blocks, int width, bool spaced)
     {
         var first = true;

@@ -50,7 +50,7 @@ public sealed class AnswerTexts
     private static MailTemplate Read(string file, MailPartials partials, IReadOnlyList<MailPlaceholder> known)
     {
         if (!File.Exists(file)) throw new TemplateException(file, null, "is missing", "Copy it from the folder that ships, and change what you want");
-        var template = MailTemplate.Parse(file, File.ReadAllText(file), partials, known);
+        var template = MailTemplate.Parse(file, File.ReadAllText(file), partials, known: known);
         // An answer goes to whoever wrote, so there is nothing that it can be sure of.
         if (template.Needs.FirstOrDefault() is { } part)
             throw new TemplateException(file, null, $"{{{{{part}}}}} may be absent", $"Put it between {{{{#if {part}}}}} and {{{{/if}}}}");

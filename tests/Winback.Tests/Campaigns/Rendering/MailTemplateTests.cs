@@ -1,3 +1,4 @@
+using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;
@@ -57,6 +58,24 @@ public sealed class MailTemplateTests
         var wrong = Assert.Throws<TemplateException>(() => MailTemplate.Parse("x.md", text));
         Assert.StartsWith(expected, wrong.Message, StringComparison.Ordinal);
         Assert.EndsWith(".", wrong.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("---\nsubject: Bel\npreheader: Vooraf\n---\nTekst", "x.md, line 3: unknown key 'preheader' in the front matter. Choose from subject.")] // which only a mail has
+    [InlineData("---\nsubject: Bel\n---\n \n", "x.md: there is no text below the front matter. Write there what to say.")]
+    [InlineData("---\n---\nTekst", "x.md: the subject is missing. Add a line subject: to the front matter.")]
+    [InlineData("---\nsubject: Bel\n---\nDag {{custmer.name}}", "x.md, line 4: unknown placeholder {{custmer.name}}. Did you mean customer.name.")]
+    public void A_mistake_in_what_to_say_in_a_call_is_told_with_its_line(string text, string expected) =>
+        Assert.Equal(expected, Assert.Throws<TemplateException>(() => MailTemplate.Parse("x.md", text, channel: Channel.Phone)).Message);
+
+    [Fact]
+    public void What_to_say_in_a_call_is_lines_without_formatting_or_footer()
+    {
+        var template = MailTemplate.Parse(
+            "x.md", "---\nsubject: 'Bel {{business.name}}'\n---\n\nZeg **dag**\nen luister.\n\n- Eén\n- Twee [hier]({{links.return_url}})\n\n> Let op\n", channel: Channel.Phone);
+        var call = TalkingPoints.Of(template, SampleMails.Restaurant, MailLanguage.Dutch);
+        Assert.Equal("Bel Eetkamer De Linde", call.Purpose);
+        Assert.Equal(["Zeg dag", "en luister.", "- Eén", $"- Twee hier: {SampleMails.Restaurant.Links.ReturnUrl}", "  Let op"], call.Points);
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Winback.Campaigns;
 using Winback.Campaigns.Rendering;
 
 namespace Winback.Tests.Campaigns.Rendering;
@@ -9,21 +10,33 @@ namespace Winback.Tests.Campaigns.Rendering;
 /// </summary>
 public sealed partial class PlaybookMailTests
 {
-    public static TheoryData<string> Mails() =>
-        [.. Directory.EnumerateFiles(SampleMails.Campaigns, "*.md", SearchOption.AllDirectories)
+    public static TheoryData<string> Mails() => [.. Texts.Where(file => !IsCall(file))];
+
+    public static TheoryData<string> Calls() => [.. Texts.Where(IsCall)];
+
+    private static IEnumerable<string> Texts =>
+        Directory.EnumerateFiles(SampleMails.Campaigns, "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(SampleMails.Campaigns, file).Replace('\\', '/'))
             .Where(file => LanguageInName().IsMatch(file) && !file.StartsWith("partials/", StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)];
+            .Order(StringComparer.Ordinal);
 
     [Theory]
     [MemberData(nameof(Mails))]
-    public async Task A_mail_reads_as_it_was_approved(string mail)
+    public Task A_mail_reads_as_it_was_approved(string mail)
     {
         var rendered = Render(mail, known: true);
         var stranger = Render(mail, known: false);
-        var actual = $"Subject: {rendered.Subject}\n\n{rendered.Text}\n==== first name, last visit and telephone number unknown ====\n\n"
-            + $"Subject: {stranger.Subject}\n\n{stranger.Text}";
+        return ReadsAsync(mail, $"Subject: {rendered.Subject}\n\n{rendered.Text}\n==== first name, last visit and telephone number unknown ====\n\n"
+            + $"Subject: {stranger.Subject}\n\n{stranger.Text}");
+    }
 
+    [Theory]
+    [MemberData(nameof(Calls))]
+    public Task What_to_say_in_a_call_reads_as_it_was_approved(string call) => ReadsAsync(
+        call, $"{Say(call, known: true)}\n==== first name, last visit and telephone number unknown ====\n\n{Say(call, known: false)}");
+
+    private static async Task ReadsAsync(string mail, string actual)
+    {
         var approved = Path.Combine(SampleMails.Repository, "tests/Winback.Tests/Fixtures/mails", Path.ChangeExtension(mail.Replace('/', '.'), "txt"));
         if (Environment.GetEnvironmentVariable("WINBACK_UPDATE_MAILS") == "1")
             await File.WriteAllTextAsync(approved, actual, TestContext.Current.CancellationToken);
@@ -62,6 +75,8 @@ public sealed partial class PlaybookMailTests
         string[] needs = mail switch
         {
             "we-miss-you/how-are-you.nl.md" or "we-miss-you/how-are-you.en.md" => [], // a question, with nothing to sell
+            "coach-follow-up/how-is-it-going.nl.md" or "coach-follow-up/how-is-it-going.en.md" => [],
+            "coach-follow-up/door-open.nl.md" or "coach-follow-up/door-open.en.md" => ["links.return_url"],
             "we-miss-you/what-is-new.nl.md" or "we-miss-you/what-is-new.en.md" => ["links.return_url", "news"],
             "we-miss-you/last-word.nl.md" or "we-miss-you/last-word.en.md" => ["links.return_url"],
             _ => IsService(mail) ? ["links.return_url", "subscription"] : ["links.return_url", "offer"],
@@ -79,12 +94,20 @@ public sealed partial class PlaybookMailTests
 
     private static bool IsService(string mail) => mail.StartsWith("renewal-", StringComparison.Ordinal);
 
-    private static MailTemplate Parse(string mail) => MailTemplate.Parse(
-        mail, File.ReadAllText(Path.Combine(SampleMails.Campaigns, mail)), SampleMails.Partials(LanguageInName().Match(mail).Groups[1].Value));
+    private static bool IsCall(string file) => file.StartsWith("coach-follow-up/catch-up.", StringComparison.Ordinal);
 
-    private static RenderedMail Render(string mail, bool known)
+    private static MailTemplate Parse(string mail) => MailTemplate.Parse(
+        mail, File.ReadAllText(Path.Combine(SampleMails.Campaigns, mail)), SampleMails.Partials(LanguageInName().Match(mail).Groups[1].Value), IsCall(mail) ? Channel.Phone : Channel.Mail);
+
+    private static MailLanguage LanguageOf(string mail) => LanguageInName().Match(mail).Groups[1].Value is "en" ? MailLanguage.English : MailLanguage.Dutch;
+
+    private static RenderedMail Render(string mail, bool known) => SampleMails.Renderer.Render(Parse(mail), Model(mail, known), LanguageOf(mail));
+
+    private static TalkingPoints Say(string call, bool known) => TalkingPoints.Of(Parse(call), Model(call, known), LanguageOf(call));
+
+    private static MailModel Model(string mail, bool known)
     {
-        var language = LanguageInName().Match(mail).Groups[1].Value is "en" ? MailLanguage.English : MailLanguage.Dutch;
+        var language = LanguageOf(mail);
         var model = IsService(mail) ? SampleMails.Gym : SampleMails.Restaurant;
         if (model.Subscription is { } subscription && StepDays().Match(mail) is { Success: true } step)
             model = model with { Subscription = subscription with { DaysLeft = int.Parse(step.Value, null) } };
@@ -102,7 +125,7 @@ public sealed partial class PlaybookMailTests
                 Business = model.Business with { Phone = null },
             };
         }
-        return SampleMails.Renderer.Render(Parse(mail), model, language);
+        return model;
     }
 
     [GeneratedRegex(@"\.(nl|en)\.md$")]
