@@ -33,7 +33,7 @@ public sealed class RunningState
     {
         if (Read(SettingsFile) is { } kept) return kept;
         var made = make();
-        Write(SettingsFile, made);
+        WriteSettings(SettingsFile, made);
         return made;
     }
 
@@ -44,7 +44,7 @@ public sealed class RunningState
             throw new CommandException($"Something runs here already; stop it first. If it was killed, remove {RunningFile}.");
     }
 
-    public void SetRunning(IReadOnlyDictionary<string, string> settings) => Write(RunningFile, new Dictionary<string, string>(settings));
+    public void SetRunning(IReadOnlyDictionary<string, string> settings) => WriteSettings(RunningFile, settings);
 
     public void ClearRunning()
     {
@@ -69,13 +69,14 @@ public sealed class RunningState
         }
     }
 
-    private void Write(string file, Dictionary<string, string> settings)
+    /// <summary>Writes a file of settings that only its owner can read, in place of the one that is there.</summary>
+    public static void WriteSettings(string file, IReadOnlyDictionary<string, string> settings)
     {
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(file, options);
-        JsonSerializer.Serialize(stream, settings, StateJson.Default.DictionaryStringString);
+        JsonSerializer.Serialize(stream, new Dictionary<string, string>(settings), StateJson.Default.DictionaryStringString);
     }
 }
 

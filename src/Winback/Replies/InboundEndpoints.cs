@@ -70,7 +70,7 @@ public static partial class InboundEndpoints
     {
         if (options.InboundSecrets.Count == 0) return options.InboundPublicKeys.Count > 0;
         var valid = false;
-        foreach (var secret in options.InboundSecrets)
+        foreach (var secret in options.AllInboundSecrets())
             valid |= CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         return valid;
     }

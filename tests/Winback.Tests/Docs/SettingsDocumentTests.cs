@@ -33,7 +33,7 @@ public sealed partial class SettingsDocumentTests
            where section.PropertyType.IsAssignableTo(typeof(ICheckedOptions))
            from setting in section.PropertyType.GetProperties().OrderBy(p => p.MetadataToken)
            where setting.CanWrite || setting.PropertyType.IsGenericType
-           select ($"{section.Name}__{setting.Name}{Suffix(setting)}", Text(Summaries[$"P:{section.PropertyType.FullName}.{setting.Name}"])),
+           select ($"{section.Name}__{setting.Name}{Suffix(setting)}", Text(Summaries[$"P:{section.PropertyType.FullName}.{setting.Name}"]) + (setting.IsDefined(typeof(SecretAttribute)) ? " Secret." : "")),
     ];
 
     public static TheoryData<string> Names => [.. Settings.Select(s => s.Name)];
@@ -66,6 +66,10 @@ public sealed partial class SettingsDocumentTests
             Environment variables of the app. A missing or wrong one stops the start with its name, and `winback doctor` says them all. `winback up` keeps them in `.winback/settings.json`; commands
             on another storage account take such a file with `--settings`. A length of time is written `00:00:30` (half a minute) or `14.00:00:00` (fourteen days). This page is made from the
             options; a test holds it to them.
+
+            Where a setting is a secret, its value in Azure is `@Microsoft.KeyVault(SecretUri=https://VAULT.vault.azure.net/secrets/NAME/)`: Azure puts the secret of Key Vault in its place, and where it cannot, the
+            app does not start and names the setting. `winback keys make` makes these secrets, `winback keys rotate` rotates them. The command line reads the ones that a command needs itself, as whoever is
+            logged in.
 
             | setting | meaning |
             | --- | --- |
