@@ -31,11 +31,15 @@ internal sealed class IntentRules(Words words, Scores scores, Learned learned, L
             var said = weight >= Enough ? PatternShare : 0;
             if (intent == Intent.Question && said == 0 && Question() is { } question) (weight, evidence, said) = (3, [question], MarkShare);
             if (Learnable.Contains(intent) ? learning.Intents[intent] + said < Least : said == 0) continue;
+            if (said == 0 && IsTakenBack(intent)) continue;
             if (said == 0) (weight, evidence) = (Guessed, learned.Telling(words, intent));
             found.Add((intent, weight, evidence));
         }
         return found;
     }
+
+    private bool IsTakenBack(Intent intent) =>
+        (intent == Intent.Return && scores[LexiconLabels.Doubt] > 0) || (intent == Intent.Thanks && scores[LexiconLabels.Sarcasm] >= Enough);
 
     private void RemoveDoubtful()
     {

@@ -36,7 +36,8 @@ internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, L
     public ReasonVerdict Found(bool asks)
     {
         var weights = Subs.ToDictionary(s => s, s => Math.Min(MostWeight, scores.Net(Labels.Of(s))));
-        var shares = Subs.ToDictionary(s => s, s => Math.Exp((PatternShare * weights[s]) + Inclination(s)));
+        // Nothing that was denied is true by what its words are like.
+        var shares = Subs.Where(s => weights[s] > 0 || !scores.HasDenied).ToDictionary(s => s, s => Math.Exp((PatternShare * weights[s]) + Inclination(s)));
         var none = Math.Exp(Inclination(SubReason.None) + AgainstAny(asks));
         var reasons = shares.GroupBy(s => SubReasons.ReasonOf(s.Key)).Select(g => (Reason: g.Key, Share: g.Sum(s => s.Value))).ToList();
         var (reason, share) = reasons.Append((Reason: Reason.None, Share: none)).MaxBy(r => r.Share);

@@ -41,6 +41,9 @@ internal sealed class Scores
         }
     }
 
+    /// <summary>A reason was named and denied, or told of somebody else.</summary>
+    public bool HasDenied { get; private set; }
+
     public IEnumerable<Hit> Hits(string label) => _byLabel.TryGetValue(label, out var hits) ? hits.Select(h => h.Hit) : [];
 
     public bool InSentence(string label, int sentence) => Hits(label).Any(h => _words[h.First].Sentence == sentence);
@@ -61,7 +64,11 @@ internal sealed class Scores
 
     private void Add(LexiconFile file, Hit hit)
     {
-        if ((!hit.Rule.HasNegation && IsNegated(file, hit)) || (Circumstances.Contains(hit.Rule.Label) && IsAboutYou(file, hit))) return;
+        if ((!hit.Rule.HasNegation && IsNegated(file, hit)) || (Circumstances.Contains(hit.Rule.Label) && IsAboutYou(file, hit)))
+        {
+            HasDenied |= Labels.TryParse<SubReason>(hit.Rule.Label, out _);
+            return;
+        }
         var weight = hit.Rule.Weight * Emphasis(file, hit);
         if (!_byLabel.TryGetValue(hit.Rule.Label, out var hits)) _byLabel[hit.Rule.Label] = hits = [];
         // Of matches over the same words the strongest holds.
