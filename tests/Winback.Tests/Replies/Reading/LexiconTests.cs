@@ -73,18 +73,20 @@ public sealed class LexiconTests
     [Fact]
     public void What_is_learned_of_a_word_is_known_of_those_that_mean_alike()
     {
-        const string Words = $"{Lists}[meaning purse]\nportemonnee beurs knip*\n[examples none]\nAlles goed\n[examples price]\nMijn portemonnee bepaalt\n";
+        var lexicon = Lexicon.Parse([("nl.txt", $"{Lists}[meaning purse]\nportemonnee beurs knip*\n[examples none]\nAlles goed\n[examples price]\nMijn portemonnee bepaalt\n")]);
 
-        Assert.Equal(SubReason.Price, Read(Words, "Zijn knipje leeg").SubReason);
-        Assert.Equal(SubReason.Price, Read(Words, "Zijn beurs leeg").SubReason);
+        Assert.True(Price("Zijn knipje") > Price("Zijn hoed"));
+        Assert.True(Price("Zijn beurs") > Price("Zijn hoed"));
+
+        double Price(string text) => lexicon.Learned.Of(Words.Of(text)).Subs[SubReason.Price];
     }
 
     [Fact]
     public void An_example_teaches_what_it_asks_for_and_names_the_words()
     {
-        const string Words = $"{Lists}[examples none return]\nSchuif me maar tussendoor\nSchuif maar aan\n[examples none]\nNiets bijzonders\nGaat u verder\n";
+        const string Taught = $"{Lists}[examples none return]\nSchuif me maar tussendoor\nSchuif maar aan\n[examples none]\nNiets bijzonders\nGaat u verder\n";
 
-        var reading = Read(Words, "Schuif maar tussendoor");
+        var reading = Read(Taught, "Schuif maar tussendoor");
 
         Assert.Equal([Intent.Return], reading.Intents);
         Assert.Contains("tussendoor", reading.Evidence["return"]);
