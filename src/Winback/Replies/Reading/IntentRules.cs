@@ -3,9 +3,20 @@ using System.Collections.Immutable;
 namespace Winback.Replies.Reading;
 
 /// <summary>Which intents hold: the lexicon's weights, and what depends on the sentence they stand in.</summary>
-internal sealed class IntentRules(Words words, Scores scores)
+internal sealed class IntentRules(Words words, Scores scores, Learned learned, Learning learning)
 {
     private const double Enough = 2;
+
+    // What a pattern, or a question mark, is worth beside what the examples make of the words, and how much both must be: logarithms of odds.
+    private const double PatternShare = 6;
+    private const double MarkShare = 4.5;
+    private const double Least = 1;
+
+    /// <summary>The weight of what no pattern gave.</summary>
+    private const double Guessed = 0.3;
+
+    /// <summary>What examples can speak for or against; what cannot be taken back, and what patterns say well, is left to patterns.</summary>
+    private static readonly Intent[] Learnable = [Intent.Return, Intent.Refer, Intent.Question, Intent.Thanks, Intent.AlreadyCustomer];
 
     /// <summary>A question mark after fewer words is a turn of phrase: "Honestly?"</summary>
     private const int ShortestQuestion = 3;
@@ -16,14 +27,19 @@ internal sealed class IntentRules(Words words, Scores scores)
         var found = new List<(Intent, double, ImmutableArray<string>)>();
         foreach (var intent in Enum.GetValues<Intent>())
         {
-            var label = Labels.Of(intent);
-            var weight = scores[label];
-            var evidence = scores.Evidence(label);
-            if (intent == Intent.Question && weight < Enough && Question() is { } question) (weight, evidence) = (3, [question]);
-            if (weight >= Enough) found.Add((intent, weight, evidence));
+            var (weight, evidence) = (scores[Labels.Of(intent)], scores.Evidence(Labels.Of(intent)));
+            var said = weight >= Enough ? PatternShare : 0;
+            if (intent == Intent.Question && said == 0 && Question() is { } question) (weight, evidence, said) = (3, [question], MarkShare);
+            if (Learnable.Contains(intent) ? learning.Intents[intent] + said < Least : said == 0) continue;
+            if (said == 0 && IsTakenBack(intent)) continue;
+            if (said == 0) (weight, evidence) = (Guessed, learned.Telling(words, intent));
+            found.Add((intent, weight, evidence));
         }
         return found;
     }
+
+    private bool IsTakenBack(Intent intent) =>
+        (intent == Intent.Return && scores[LexiconLabels.Doubt] > 0) || (intent == Intent.Thanks && scores[LexiconLabels.Sarcasm] >= Enough);
 
     private void RemoveDoubtful()
     {

@@ -2,12 +2,9 @@ using System.Collections.Immutable;
 
 namespace Winback.Replies.Reading;
 
-/// <summary>A reply as somebody may write it, and why its writer stayed away.</summary>
-internal sealed record Example(SubReason Sub, Words Words);
-
 /// <summary>
 /// Where a text leans to, word by word: naive Bayes over the examples and the words of the patterns of the lexicon itself, so that a line that is
-/// added counts here too. It tells apart what patterns leave open, and where none of them matches it is a guess.
+/// added counts here too. Unlike what is <see cref="Learned"/>, it knows words that stand in patterns only.
 /// </summary>
 internal sealed class Leaning
 {
@@ -41,18 +38,6 @@ internal sealed class Leaning
         var most = sums.Max();
         var total = most + Math.Log(sums.Sum(s => Math.Exp(s - most)));
         return Subs.Select((sub, i) => (sub, sums[i] - total)).ToImmutableDictionary(p => p.sub, p => p.Item2);
-    }
-
-    /// <summary>The three words that speak most for it.</summary>
-    public ImmutableArray<string> Telling(Words words, SubReason sub)
-    {
-        var index = Array.IndexOf(Subs, sub);
-        return
-        [
-            .. Enumerable.Range(0, words.Count)
-                .Select(i => (Index: i, Weight: Forms(words[i].Folded).Where(_logs.ContainsKey).Sum(f => _logs[f][index] - _logs[f].Average())))
-                .Where(w => w.Weight > 0).OrderByDescending(w => w.Weight).Take(3).OrderBy(w => w.Index).Select(w => words.Written(w.Index, w.Index + 1)).Distinct(),
-        ];
     }
 
     private void Count(IEnumerable<string> features, SubReason sub)

@@ -20,9 +20,12 @@ internal sealed class LexiconFile
     private readonly List<LexiconRule> _others = [];
     private readonly ImmutableDictionary<string, ImmutableHashSet<string>> _sets;
 
-    public LexiconFile(IEnumerable<LexiconRule> rules, IEnumerable<Example> examples, ImmutableDictionary<string, ImmutableArray<string>> lists)
+    public LexiconFile(
+        IEnumerable<LexiconRule> rules, IEnumerable<Example> examples, ImmutableDictionary<string, ImmutableArray<string>> lists,
+        ImmutableDictionary<string, ImmutableArray<string>> meanings)
     {
         _lists = lists;
+        Meanings = meanings;
         _sets = LexiconLabels.Lists.ToImmutableDictionary(n => n, n => _lists[n].Select(w => Words.Of(w)[0].Folded).ToImmutableHashSet(StringComparer.Ordinal));
         Rules = [.. rules];
         Examples = [.. examples];
@@ -32,6 +35,8 @@ internal sealed class LexiconFile
     public ImmutableArray<LexiconRule> Rules { get; }
 
     public ImmutableArray<Example> Examples { get; }
+
+    public ImmutableDictionary<string, ImmutableArray<string>> Meanings { get; }
 
     public bool Has(string list, string word) => _sets[list].Contains(word);
 
@@ -90,6 +95,7 @@ public sealed class Lexicon
     {
         _files = files;
         Leaning = new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples));
+        Learned = new Learned(new Meanings(files.SelectMany(f => f.Meanings)), [.. files.SelectMany(f => f.Examples)]);
     }
 
     /// <summary>The folder that comes with the app.</summary>
@@ -126,4 +132,6 @@ public sealed class Lexicon
     internal ImmutableArray<LexiconFile> All => _files;
 
     internal Leaning Leaning { get; }
+
+    internal Learned Learned { get; }
 }

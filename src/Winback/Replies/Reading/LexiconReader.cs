@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Winback.Replies.Reading;
 
 /// <summary>
-/// Reads a lexicon file: <c>[label]</c> begins a section, <c>[words name]</c> a word list, <c>[examples sub-reason]</c> whole replies, one a line,
-/// <c>#</c> a remark; any other line is a pattern, with its weight before it where that is not 3.
+/// Reads a lexicon file: <c>[label]</c> begins a section, <c>[words name]</c> a word list, <c>[meaning name]</c> words that mean alike,
+/// <c>[examples sub-reason intent intent]</c> whole replies, one a line, <c>#</c> a remark; any other line is a pattern, with its weight before it where that is not 3.
 /// </summary>
 internal sealed class LexiconReader
 {
@@ -16,10 +16,11 @@ internal sealed class LexiconReader
     private readonly List<string> _problems;
     private readonly List<LexiconRule> _rules = [];
     private readonly Dictionary<string, ImmutableArray<string>> _lists = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ImmutableArray<string>> _meanings = new(StringComparer.Ordinal);
     private readonly List<Example> _examples = [];
-    private SubReason? _example;
+    private (SubReason Sub, ImmutableArray<Intent> Intents)? _example;
     private string? _label;
-    private string? _list;
+    private (Dictionary<string, ImmutableArray<string>> Lists, string Name)? _list;
     private int _line;
 
     private LexiconReader(string name, List<string> problems) => (_name, _problems) = (name, problems);
@@ -32,7 +33,7 @@ internal sealed class LexiconReader
         foreach (var line in text.ReplaceLineEndings("\n").Split('\n', MaxLines)) reader.ReadLine(line);
         foreach (var missing in LexiconLabels.Lists.Where(l => !reader._lists.ContainsKey(l)))
             problems.Add($"{name}: has no word list [words {missing}]; copy it from the file that ships.");
-        return problems.Count == before ? new LexiconFile(reader._rules, reader._examples, reader._lists.ToImmutableDictionary()) : null;
+        return problems.Count == before ? new LexiconFile(reader._rules, reader._examples, reader._lists.ToImmutableDictionary(), reader._meanings.ToImmutableDictionary()) : null;
     }
 
     private void ReadLine(string line)
@@ -41,8 +42,8 @@ internal sealed class LexiconReader
         var content = (line.IndexOf('#') is var remark and >= 0 ? line[..remark] : line).Trim();
         if (content.Length == 0) return;
         if (content.StartsWith('[')) BeginSection(content);
-        else if (_list is not null) AddWords(content);
-        else if (_example is not null) _examples.Add(new Example(_example.Value, Words.Of(content)));
+        else if (_list is { } list) AddWords(list.Lists, list.Name, content);
+        else if (_example is { } example) _examples.Add(new Example(example.Sub, example.Intents, Words.Of(content)));
         else if (_label is not null) AddRule(_label, content);
         else Complain("stands before the first section; write a section such as [price] above it");
     }
@@ -51,18 +52,32 @@ internal sealed class LexiconReader
     {
         (_label, _list, _example) = (null, null, null);
         var name = content.TrimStart('[').TrimEnd(']').Trim();
-        if (name.StartsWith("words ", StringComparison.Ordinal)) _list = name["words ".Length..].Trim();
-        else if (name.StartsWith("examples ", StringComparison.Ordinal) && Labels.TryParse<SubReason>(name["examples ".Length..].Trim(), out var sub)) _example = sub;
-        else if (LexiconLabels.All.Contains(name)) _label = name;
-        else Complain($"[{name}] is no section; write one of {string.Join(", ", LexiconLabels.All)}, [words NAME] or [examples SUB-REASON]");
-        if (_list is not null) _lists.TryAdd(_list, []);
+        switch (name.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            case ["words", var list]:
+                _list = (_lists, list);
+                break;
+            case ["meaning", var meaning]:
+                _list = (_meanings, meaning);
+                break;
+            case ["examples", var label, .. var intents] when Labels.TryParse<SubReason>(label, out var sub) && intents.All(i => Labels.TryParse<Intent>(i, out _)):
+                _example = (sub, [.. intents.Select(i => Labels.TryParse<Intent>(i, out var intent) ? intent : default)]);
+                break;
+            case [var label] when LexiconLabels.All.Contains(label):
+                _label = label;
+                break;
+            default:
+                Complain($"[{name}] is no section; write one of {string.Join(", ", LexiconLabels.All)}, [words NAME], [meaning NAME] or [examples SUB-REASON INTENTS]");
+                break;
+        }
+        if (_list is { } begun) begun.Lists.TryAdd(begun.Name, []);
     }
 
-    private void AddWords(string content)
+    private void AddWords(Dictionary<string, ImmutableArray<string>> lists, string name, string content)
     {
         foreach (var word in content.Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Select(w => w.Replace("'", "", StringComparison.Ordinal)))
         {
-            if (word.Trim('*') is { Length: > 0 } bare && bare.All(char.IsLetterOrDigit)) _lists[_list!] = _lists[_list!].Add(word);
+            if (word.Trim('*') is { Length: > 0 } bare && bare.All(char.IsLetterOrDigit)) lists[name] = lists[name].Add(word);
             else Complain($"\"{word}\" is no word; write letters and digits, with * for the rest of a word");
         }
     }

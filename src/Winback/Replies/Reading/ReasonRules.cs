@@ -5,45 +5,56 @@ namespace Winback.Replies.Reading;
 /// <param name="Confidence">0 to 1.</param>
 internal sealed record ReasonVerdict(SubReason Sub, double Confidence, ImmutableArray<string> Evidence);
 
-/// <summary>Which reason a reply gives: what its patterns weigh and where its words lean to, taken together, against there being none.</summary>
-internal sealed class ReasonRules(Words words, Scores scores, Leaning leaning)
+/// <summary>Which reason a reply gives: what its patterns weigh and what the examples make of its words, taken together, against there being none.</summary>
+internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, Learning learning)
 {
-    private const double PatternShare = 1.4;
-    private const double LeaningShare = 0.3;
+    // Found by measuring replies that neither patterns nor examples were made from (docs/replies.md).
+    private const double PatternShare = 0.75;
+    private const double LearnedShare = 0.7;
+    private const double LeaningShare = 0.1;
 
     /// <summary>Patterns that are heavier than this together are no surer.</summary>
     private const double MostWeight = 9;
 
-    /// <summary>What is asked for, and praise or doubt, speak for there being no reason.</summary>
-    private const double Asking = 0.7;
-    private const double Content = 0.5;
-    private const double NoReason = 1;
+    /// <summary>A reply that is neither, and what speaks for there being no reason: what is asked for, praise or doubt, another addressee, having bought recently.</summary>
+    private const double NoReason = -1.2;
+    private const double Asking = 1.4;
+    private const double Content = 1.7;
+    private const double Stranger = 5;
+    private const double Customer = 0.8;
+
+    /// <summary>What patterns of a death must weigh at least: hints are not enough to take anybody for dead.</summary>
+    private const double LeastForDeath = 3;
 
     /// <summary>The highest confidence of a reason that no pattern gave.</summary>
     private const double Guessed = 0.25;
 
     private static readonly SubReason[] Subs = [.. Enum.GetValues<SubReason>().Where(s => s != SubReason.None)];
 
+    private readonly ImmutableDictionary<SubReason, double> _leans = lexicon.Leaning.Of(words);
+
     public ReasonVerdict Found(bool asks)
     {
-        var leans = leaning.Of(words);
         var weights = Subs.ToDictionary(s => s, s => Math.Min(MostWeight, scores.Net(Labels.Of(s))));
-        // Nobody is taken for dead, and nothing that was denied for true, by a leaning.
-        var open = Subs.Where(s => weights[s] > 0 || (s != SubReason.Deceased && !scores.HasDenied)).ToDictionary(s => s, s => Math.Exp((PatternShare * weights[s]) + (LeaningShare * leans[s])));
-        var none = Math.Exp((LeaningShare * leans[SubReason.None]) + AgainstAny(asks));
-        var reasons = open.GroupBy(s => SubReasons.ReasonOf(s.Key)).Select(g => (Sub: g.MaxBy(s => s.Value).Key, Share: g.Max(s => s.Value))).ToList();
-        var all = none + reasons.Sum(r => r.Share);
-        var (sub, share) = reasons.Append((Sub: SubReason.None, Share: none)).MaxBy(r => r.Share);
-        var confidence = Math.Round(share / all, 2);
-        if (sub == SubReason.None) return new(sub, confidence, []);
-        return weights[sub] > 0 ? new(sub, confidence, scores.Evidence(Labels.Of(sub))) : new(sub, Math.Min(Guessed, confidence), leaning.Telling(words, sub));
+        // Nothing that was denied is true by what its words are like.
+        var shares = Subs.Where(s => weights[s] > 0 || !scores.HasDenied).ToDictionary(s => s, s => Math.Exp((PatternShare * weights[s]) + Inclination(s)));
+        var none = Math.Exp(Inclination(SubReason.None) + AgainstAny(asks));
+        var reasons = shares.GroupBy(s => SubReasons.ReasonOf(s.Key)).Select(g => (Reason: g.Key, Share: g.Sum(s => s.Value))).ToList();
+        var (reason, share) = reasons.Append((Reason: Reason.None, Share: none)).MaxBy(r => r.Share);
+        var confidence = Math.Round(share / (none + reasons.Sum(r => r.Share)), 2);
+        if (reason == Reason.None) return new(SubReason.None, confidence, []);
+        var sub = shares.Where(s => SubReasons.ReasonOf(s.Key) == reason && (s.Key != SubReason.Deceased || weights[s.Key] >= LeastForDeath)).MaxBy(s => s.Value).Key;
+        return weights[sub] > 0 ? new(sub, confidence, scores.Evidence(Labels.Of(sub))) : new(sub, Math.Min(Guessed, confidence), lexicon.Learned.Telling(words, sub));
     }
+
+    private double Inclination(SubReason sub) => (LearnedShare * learning.Subs[sub]) + (LeaningShare * _leans[sub]);
 
     private double AgainstAny(bool asks)
     {
         var against = NoReason + (asks ? Asking : 0);
-        if (scores[LexiconLabels.Content] > 0 || scores[LexiconLabels.Stranger] > 0 || scores[LexiconLabels.Doubt] > 0) against += Content;
+        if (scores[LexiconLabels.Content] > 0 || scores[LexiconLabels.Doubt] > 0) against += Content;
+        if (scores[LexiconLabels.Stranger] > 0) against += Stranger;
         // Who bought last week did not stay away.
-        return against + (PatternShare * scores[Labels.Of(Intent.AlreadyCustomer)]);
+        return against + (Customer * Math.Min(MostWeight, scores[Labels.Of(Intent.AlreadyCustomer)]));
     }
 }

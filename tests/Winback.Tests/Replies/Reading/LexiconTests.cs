@@ -9,6 +9,7 @@ public sealed class LexiconTests
 
     [Theory]
     [InlineData("[prijs]\nduur", "nl.txt, line 11: [prijs] is no section; write one of out-of-sight")]
+    [InlineData("[examples price refunds]\nTe duur", "nl.txt, line 11: [examples price refunds] is no section; write one of out-of-sight")]
     [InlineData("[price]\n0 duur", "nl.txt, line 12: has a weight of 0; write 1 to 9.")]
     [InlineData("[price]\n... duur", "nl.txt, line 12: \"... duur\" must begin with a word")]
     [InlineData("[price]\nte ...", "nl.txt, line 12: \"te ...\" ends with a gap; end it with a word.")]
@@ -68,6 +69,30 @@ public sealed class LexiconTests
         Assert.Equal(guessed, Labels.Of(reading.SubReason) == sub);
         Assert.InRange(reading.Confidence["reason"], 0, 0.25);
     }
+
+    [Fact]
+    public void What_is_learned_of_a_word_is_known_of_those_that_mean_alike()
+    {
+        var lexicon = Lexicon.Parse([("nl.txt", $"{Lists}[meaning purse]\nportemonnee beurs knip*\n[examples none]\nAlles goed\n[examples price]\nMijn portemonnee bepaalt\n")]);
+
+        Assert.True(Price("Zijn knipje") > Price("Zijn hoed"));
+        Assert.True(Price("Zijn beurs") > Price("Zijn hoed"));
+
+        double Price(string text) => lexicon.Learned.Of(Words.Of(text)).Subs[SubReason.Price];
+    }
+
+    [Fact]
+    public void An_example_teaches_what_it_asks_for_and_names_the_words()
+    {
+        const string Taught = $"{Lists}[examples none return]\nSchuif me maar tussendoor\nSchuif maar aan\n[examples none]\nNiets bijzonders\nGaat u verder\n";
+
+        var reading = Read(Taught, "Schuif maar tussendoor");
+
+        Assert.Equal([Intent.Return], reading.Intents);
+        Assert.Contains("tussendoor", reading.Evidence["return"]);
+    }
+
+    private static ReplyReading Read(string lexicon, string text) => new ReplyReader(Lexicon.Parse([("nl.txt", lexicon)])).Read(new IncomingReply("", "", text));
 
     [Fact]
     public void No_regular_expression_of_the_reading_can_backtrack() =>
