@@ -9,13 +9,14 @@ using Winback.Outreach;
 using Winback.Referrals;
 using Winback.Replies;
 using Winback.Storage;
+using Winback.Telemetry;
 
 namespace Winback;
 
 /// <summary>All settings of the app, each section of its slice, read and checked once at start.</summary>
 public sealed record Settings(
     BusinessOptions Business, MailOptions Mail, EngineOptions Engine, SecretOptions Secrets, ApiOptions Api, ReplyOptions Replies, CallOptions Calls, MailEventOptions MailEvents,
-    ReferralOptions Referrals, string CampaignFolder)
+    ReferralOptions Referrals, TelemetryOptions Telemetry, string CampaignFolder)
 {
     /// <param name="isNeeded">
     /// Whether a problem with this setting is one, by its name as in the environment; the others keep their defaults and whoever uses them fails.
@@ -35,10 +36,11 @@ public sealed record Settings(
         var problems = new List<string>();
         if (KeyVaultReference.IsOne(configuration[StorageAccount.Setting])) problems.Add(KeyVaultReference.Unresolved(StorageAccount.Setting));
         else if (StorageAccount.Problem(configuration) is { } problem) problems.Add(problem);
+        problems.AddRange(TelemetryTargets.Problems(configuration));
         var settings = new Settings(
             Section<BusinessOptions>("Business"), Section<MailOptions>("Mail"), Section<EngineOptions>("Engine"), Section<SecretOptions>("Secrets"),
             Section<ApiOptions>("Api"), Section<ReplyOptions>("Replies"), Section<CallOptions>("Calls"),
-            Section<MailEventOptions>("MailEvents"), Section<ReferralOptions>("Referrals"),
+            Section<MailEventOptions>("MailEvents"), Section<ReferralOptions>("Referrals"), Section<TelemetryOptions>("Telemetry"),
             configuration["CampaignFolder"] is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "campaigns"));
         return (settings, problems);
 
@@ -96,6 +98,7 @@ public sealed record Settings(
         if (type is { IsEnum: true }) return $"one of {string.Join(", ", Enum.GetNames(type))}";
         if (type == typeof(TimeSpan)) return "a length of time; write 00:00:30 for half a minute, 14.00:00:00 for fourteen days";
         if (type == typeof(decimal)) return "an amount; write 12.50 for twelve and a half";
+        if (type == typeof(double)) return "a number; write 0.25 for a quarter";
         return type == typeof(bool) ? "true or false" : "a whole number";
     }
 }

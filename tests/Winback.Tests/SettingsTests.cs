@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Mail;
 using Winback.Storage;
+using Winback.Telemetry;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests;
@@ -69,6 +70,13 @@ public sealed class SettingsTests
     [InlineData("Engine:ClaimTimeout", "2.00:00:00", "Engine__ClaimTimeout: must be", "1.00:00:00")]
     [InlineData("Engine:ClaimTimeout", "soon", "Engine__ClaimTimeout: \"soon\"", "00:00:30")]
     [InlineData("Engine:IgnoreSendWindows", "ja", "Engine__IgnoreSendWindows: \"ja\"", "true or false")]
+    [InlineData("Telemetry:SampleRatio", "10", "Telemetry__SampleRatio: is out of range", "1 (everything)")]
+    [InlineData("Telemetry:SampleRatio", "NaN", "Telemetry__SampleRatio: is out of range", "1 (everything)")]
+    [InlineData("Telemetry:SampleRatio", "half", "Telemetry__SampleRatio: \"half\"", "0.25")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "00000000-0000-0000-0000-000000000001", "APPLICATIONINSIGHTS_CONNECTION_STRING: is not", "Overview")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=westeurope", "APPLICATIONINSIGHTS_CONNECTION_STRING: is not", "Overview")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=00000000-0000-0000-0000-000000000001", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING: is not understood", "Authorization=AAD")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT: is not a web address", "http://localhost:4317")]
     public void A_setting_that_is_missing_or_wrong_is_named_as_in_the_environment_with_a_remedy(string name, string? value, string problem, string remedy)
     {
         var found = Assert.Single(Problems((name, value)));
@@ -137,6 +145,7 @@ public sealed class SettingsTests
         Assert.Equal(TimeSpan.FromDays(30), settings.Replies.HoldFor);
         var referrals = settings.Referrals;
         Assert.Equal((true, 0m, 0m, 10, true), (referrals.Enabled, referrals.ReferrerReward, referrals.FriendReward, referrals.MaxPerYear, referrals.ShowReferrer));
+        Assert.Equal((1, false), (settings.Telemetry.SampleRatio, TelemetryTargets.From(Configuration([])).IsAny));
         Assert.Equal((14, 365), (referrals.RefundPeriod.Days, referrals.ValidFor.Days));
     }
 

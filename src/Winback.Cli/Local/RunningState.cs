@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Winback.Cli.Local;
 
 /// <summary>
-/// The folder <c>.winback</c> beside the sources, or the one that the environment variable WINBACK_STATE names: the settings and data of
+/// The folder <c>.winback</c> beside the sources (where there are none, in the current folder), or the one that the environment variable WINBACK_STATE names: the settings and data of
 /// <c>winback up</c>, and, while something runs here, how to reach it, so that the other commands work on it from another terminal. It holds
 /// secrets: readable by its owner only, never in git.
 /// </summary>
@@ -15,7 +15,7 @@ public sealed class RunningState
 
     private readonly string _folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
         ? Path.GetFullPath(folder)
-        : Path.Combine(RepositoryFolder.Find(), ".winback");
+        : Path.Combine(RepositoryFolder.FindOrNull() ?? Directory.GetCurrentDirectory(), ".winback");
 
     public string StorageFolder => Path.Combine(_folder, "storage");
 

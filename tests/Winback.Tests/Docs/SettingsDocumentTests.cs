@@ -22,6 +22,9 @@ public sealed partial class SettingsDocumentTests
         ("AzureWebJobsStorage__clientId", "By identity: which user-assigned one. Default: the system's, or whoever is logged in."),
         ("ScanSchedule", "When a scan starts, as NCRONTAB in UTC. Required, for instance `0 0 * * * *` for hourly."),
         ("CampaignFolder", "Where the campaigns are. Default `campaigns` beside the app."),
+        ("APPLICATIONINSIGHTS_CONNECTION_STRING", "Application Insights, where spans and figures go; the Functions host reads it too. Default none: [they go nowhere](telemetry.md)."),
+        ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "`Authorization=AAD`, or `ClientId=ID;Authorization=AAD`: Application Insights is reached by identity. Default none: by the key in the connection string."),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "A collector of OpenTelemetry, where they go as well; the other `OTEL_EXPORTER_OTLP_` variables hold too. Default none."),
     ];
 
     private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.ChangeExtension(typeof(WinbackApp).Assembly.Location, ".xml"))
@@ -96,6 +99,6 @@ public sealed partial class SettingsDocumentTests
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("""configuration\["(?<name>[A-Za-z]+)["]|"%(?<name>[A-Za-z]+)%"|Configuration\.GetValue\("(?<name>(?!FUNCTIONS_)[A-Za-z_]+)""")]
+    [GeneratedRegex("""configuration\["(?<name>[A-Za-z_]+)["]|"%(?<name>[A-Za-z]+)%"|Configuration\.GetValue\("(?<name>(?!FUNCTIONS_)[A-Za-z_]+)""")]
     private static partial Regex ReadByName();
 }
