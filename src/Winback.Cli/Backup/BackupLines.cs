@@ -26,7 +26,8 @@ internal sealed record BackupEnd(IReadOnlyDictionary<string, int> Rows)
     public const string Beginning = "{\"rows\":";
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectRequiredConstructorParameters = true, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(BackupVersion))]
 [JsonSerializable(typeof(BackupHeader))]
 [JsonSerializable(typeof(BackupRow))]

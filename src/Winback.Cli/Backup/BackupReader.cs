@@ -78,15 +78,21 @@ internal sealed class BackupReader : IDisposable
         var line = BackupHeader.Beginning + await LineAsync(cancel);
         var number = Read(line, BackupJson.Default.BackupVersion).WinbackBackup;
         if (number != BackupHeader.Version)
-            throw new CommandException($"{_path} is written in format {number}, this winback reads {BackupHeader.Version}. Take the version of winback that wrote it.");
+        {
+            throw new CommandException(
+                $"{_path} is written in format {number}, this winback reads {BackupHeader.Version}. Take the version of winback that wrote it.");
+        }
         return Read(line, BackupJson.Default.BackupHeader);
     }
 
     private async Task CheckEndAsync(BackupEnd end, Dictionary<string, int> counts, CancellationToken cancel)
     {
         if (await LineAsync(cancel) is not null) throw Damaged();
-        foreach (var table in counts.Keys.Where(t => end.Rows.GetValueOrDefault(t) != counts[t]))
-            throw new CommandException($"{_path} is damaged: by its last line it has {end.Rows.GetValueOrDefault(table)} rows of {table}, and it has {counts[table]}. Take another backup.");
+        foreach (var (table, found) in counts)
+        {
+            if (end.Rows.GetValueOrDefault(table) is var said && said != found)
+                throw new CommandException($"{_path} is damaged: it has {found} rows of {table}, by its last line {said}. Take another backup.");
+        }
     }
 
     private async Task<string?> LineAsync(CancellationToken cancel)

@@ -15,7 +15,8 @@ internal sealed class BackupWriter(IBackupStore store, Action<string, int> progr
     public async Task<BackupCounts> WriteAsync(Stream file, Installation? kept, DateTimeOffset now, CancellationToken cancel)
     {
         await using var lines = new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true);
-        await WriteAsync(lines, new BackupHeader(BackupHeader.Version, now, BackupTables.InOrder, kept?.MailboxKey, kept?.TimeZone), BackupJson.Default.BackupHeader, cancel);
+        var header = new BackupHeader(BackupHeader.Version, now, BackupTables.InOrder, kept?.MailboxKey, kept?.TimeZone);
+        await WriteAsync(lines, header, BackupJson.Default.BackupHeader, cancel);
         var (counts, written, unread) = (new Dictionary<string, int>(StringComparer.Ordinal), 0, 0);
         foreach (var table in BackupTables.InOrder)
         {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Winback.Cli.Backup;
 
 /// <summary>
-/// Brings a backup back. It adds the rows that are missing and never changes one, so an account in which anything else was written is refused, and one
-/// whose restore was stopped halfway is completed by doing it again.
+/// Brings a backup back. It adds the rows that are missing and never changes one, so an account in which anything else was written is refused, and
+/// one whose restore was stopped halfway is completed by doing it again.
 /// </summary>
 /// <param name="progress">Told what is being done, and how many rows it was done with.</param>
 internal sealed class Restoration(IBackupStore store, string path, Action<string, int> progress)
@@ -27,7 +27,10 @@ internal sealed class Restoration(IBackupStore store, string path, Action<string
     {
         using var reader = await BackupReader.OpenAsync(path, cancel);
         if (reader.Header.Tables.Except(BackupTables.InOrder, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-            throw new CommandException($"{path} has a table {unknown}, which this winback does not know. Take the version of winback that wrote it, or a newer one.");
+        {
+            throw new CommandException(
+                $"{path} has a table {unknown}, which this winback does not know. Take the version of winback that wrote it, or a newer one.");
+        }
         var counts = BackupTables.InOrder.ToDictionary(t => t, _ => 0, StringComparer.Ordinal);
         var read = 0;
         await foreach (var (row, _) in reader.RowsAsync(cancel))
@@ -52,8 +55,9 @@ internal sealed class Restoration(IBackupStore store, string path, Action<string
             cancel);
         if (foreign.Count == 0) return;
         throw new CommandException(
-            $"This storage account is in use: {string.Join(", ", foreign)} {(foreign.Count == 1 ? "holds" : "hold")} rows that {path} does not. A restore changes and removes nothing. "
-            + "Take an account in which the app was not at work yet; or stop the app there and remove its tables, if they may be lost.");
+            $"This storage account is in use. Tables with rows that {path} does not have: {string.Join(", ", foreign)}. "
+            + "A restore changes and removes nothing. Take an account in which the app was not at work yet; "
+            + "or stop the app there and remove its tables, if they may be lost.");
     }
 
     /// <summary>Adds the rows that are missing, those of a partition together.</summary>
@@ -100,13 +104,13 @@ internal sealed class Restoration(IBackupStore store, string path, Action<string
     }
 
     private static bool IsSame(BackupRow saved, BackupRow kept) =>
-        JsonSerializer.SerializeToUtf8Bytes(saved, BackupJson.Default.BackupRow).AsSpan().SequenceEqual(JsonSerializer.SerializeToUtf8Bytes(kept, BackupJson.Default.BackupRow));
+        JsonSerializer.Serialize(saved, BackupJson.Default.BackupRow) == JsonSerializer.Serialize(kept, BackupJson.Default.BackupRow);
 
     private async Task AddAsync(SavedRow saved, CancellationToken cancel)
     {
         var (row, bytes) = saved;
-        if (_batch.Count == MostRows || _batchBytes + bytes > MostBytes || (_batch is [var first, ..] && (first.Table, first.Partition) != (row.Table, row.Partition)))
-            await FlushAsync(cancel);
+        var isOther = _batch is [var first, ..] && (first.Table, first.Partition) != (row.Table, row.Partition);
+        if (isOther || _batch.Count == MostRows || _batchBytes + bytes > MostBytes) await FlushAsync(cancel);
         _batch.Add(row);
         _batchBytes += bytes;
     }
@@ -122,8 +126,8 @@ internal sealed class Restoration(IBackupStore store, string path, Action<string
     }
 
     private static CommandException SomebodyElse(string table) => new(
-        $"The table {table} was written by somebody else meanwhile. Stop the app that works on this account; then restore again, which goes on where this stopped "
-        + "or says what is in the way.");
+        $"The table {table} was written by somebody else meanwhile. Stop the app that works on this account; then restore again, "
+        + "which goes on where this stopped or says what is in the way.");
 
     private void Tell(string what, int rows)
     {

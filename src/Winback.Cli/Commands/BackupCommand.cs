@@ -25,9 +25,11 @@ internal static class BackupCommand
         var json = Screens.JsonOption();
         var command = new Command(
             "backup",
-            "Write every table into one file, from which winback restore brings all of it back. It holds all personal data that the app has: only you can read it; keep it safe, and no "
-            + "longer than you need it. The app may go on meanwhile. Queues are not in it: what was queued is found again by the next scan. Nor are mails that came in and were not read "
-            + "yet (container raw-posts): it says how many replies that are. The settings of the app are not in it either: without its Secrets__MailboxKey and Secrets__LinkKeys a backup is of little use.\n"
+            "Write every table into one file, from which winback restore brings all of it back. It holds all personal data that the "
+            + "app has: only you can read it; keep it safe, and no longer than you need it. The app may go on meanwhile. Queues are not "
+            + "in it: what was queued is found again by the next scan and the next look at open replies. Nor are mails that came in and "
+            + "were not read yet (container raw-posts), which are there for seconds: it says how many. Nor are the settings of the app: "
+            + "without its Secrets__MailboxKey and Secrets__LinkKeys a backup is of little use.\n"
             + "Example: winback backup winback.jsonl.gz")
         {
             file, force, json,
@@ -35,9 +37,10 @@ internal static class BackupCommand
         command.SetAction(async (result, cancel) =>
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
+            var kept = await parts.GetRequiredService<IInstallationStore>().FindAsync(cancel);
             var backedUp = await WriteAsync(
-                new TableBackupStore(parts.GetRequiredService<StorageAccount>()), await parts.GetRequiredService<IInstallationStore>().FindAsync(cancel),
-                result.GetRequiredValue(file), result.GetValue(force), parts.GetRequiredService<TimeProvider>(), Screens.Screen(result.GetValue(json)), cancel);
+                new TableBackupStore(parts.GetRequiredService<StorageAccount>()), kept, result.GetRequiredValue(file), result.GetValue(force),
+                parts.GetRequiredService<TimeProvider>(), Screens.Screen(result.GetValue(json)), cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(backedUp, CommandJson.Default.BackedUp));
             else Show(backedUp);
             return 0;
@@ -52,7 +55,8 @@ internal static class BackupCommand
     {
         var (full, counts) = await ExportFile.WriteAsync(path, force, file => screen.Status().StartAsync("Reading", async status =>
         {
-            var writer = new BackupWriter(store, (table, rows) => status.Status(string.Create(CultureInfo.InvariantCulture, $"Reading {table}: {rows} rows so far")));
+            var writer = new BackupWriter(
+                store, (table, rows) => status.Status(string.Create(CultureInfo.InvariantCulture, $"Reading {table}: {rows} rows so far")));
             await using (file) return await writer.WriteAsync(file, kept, time.GetUtcNow(), cancel);
         }));
         return new BackedUp(full, new FileInfo(full).Length, counts.Rows, counts.UnreadReplies);
@@ -60,11 +64,11 @@ internal static class BackupCommand
 
     private static void Show(BackedUp b)
     {
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{b.Rows.Values.Sum():N0} rows in {b.File}, {b.Bytes:N0} bytes. It holds personal data: keep it safe."));
-        if (b.UnreadReplies > 0)
-        {
-            AnsiConsole.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{b.UnreadReplies} replies were not read yet, and their mails are not in the file: back up again when winback status says that none waits in read-reply."));
-        }
+        AnsiConsole.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{b.Rows.Values.Sum():N0} rows in {b.File}, {b.Bytes:N0} bytes. It holds personal data: keep it safe."));
+        if (b.UnreadReplies == 0) return;
+        AnsiConsole.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Replies not read yet, of which only the subject is in the file: {b.UnreadReplies}. Back up again when they are read."));
     }
 }

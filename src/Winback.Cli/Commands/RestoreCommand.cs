@@ -23,9 +23,11 @@ internal static class RestoreCommand
         var json = Screens.JsonOption();
         var command = new Command(
             "restore",
-            "Bring a backup back, into a storage account whose tables are empty. It only adds rows and changes none: an account that the app was at work in is refused, and a restore that was "
-            + "stopped is completed by running it again. The app must not run on that account meanwhile: stop the function app first. Nor may another app go on with the same customers: "
-            + "stop it, or pause its campaigns. What came after the backup is not in it: an opt-out of that time is not known, and who was written to is written to again.\n"
+            "Bring a backup back, into a storage account whose tables are empty. It only adds rows and changes none: an account that "
+            + "the app was at work in is refused, and a restore that was stopped is completed by running it again. The app must not run "
+            + "on that account meanwhile: stop the function app first. Nor may another app go on with the same customers: stop it, or "
+            + "pause its campaigns. What came after the backup is not in it: an opt-out of that time is not known, and who was written "
+            + "to is written to again.\n"
             + "Example: winback restore winback.jsonl.gz --storage ACCOUNT --settings azure.json")
         {
             file, json,
@@ -34,8 +36,8 @@ internal static class RestoreCommand
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
             var restored = await RunAsync(
-                new TableBackupStore(parts.GetRequiredService<StorageAccount>()), parts.GetRequiredService<Installation>(), result.GetRequiredValue(file),
-                Screens.Screen(result.GetValue(json)), cancel);
+                new TableBackupStore(parts.GetRequiredService<StorageAccount>()), parts.GetRequiredService<Installation>(),
+                result.GetRequiredValue(file), Screens.Screen(result.GetValue(json)), cancel);
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(restored, CommandJson.Default.Restored));
             else Show(restored, parts.GetRequiredService<OwnerClock>().Zone);
             return 0;
@@ -50,7 +52,8 @@ internal static class RestoreCommand
         var full = Path.GetFullPath(path);
         return screen.Status().StartAsync("Checking the file", async status =>
         {
-            var restoration = new Restoration(store, full, (what, rows) => status.Status(string.Create(CultureInfo.InvariantCulture, $"{what}: {rows} rows")));
+            var restoration = new Restoration(
+                store, full, (what, rows) => status.Status(string.Create(CultureInfo.InvariantCulture, $"{what}: {rows} rows")));
             var (header, rows) = await restoration.CheckFileAsync(cancel);
             if (header.TimeZone is { } zone && mine.Problems(new Installation(header.MailboxKey, zone)) is { Count: > 0 } problems)
                 throw new CommandException($"{full} is of an account with other settings.\n{string.Join('\n', problems)}");
@@ -61,10 +64,13 @@ internal static class RestoreCommand
 
     private static void Show(Restored r, TimeZoneInfo zone)
     {
-        AnsiConsole.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{r.Rows.Values.Sum():N0} rows are back, {r.Added:N0} of them added now."));
         AnsiConsole.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"They are as of {TimeZoneInfo.ConvertTime(r.WrittenAt, zone):yyyy-MM-dd HH:mm}. Before the app starts, make up for what came later:"));
+            CultureInfo.InvariantCulture, $"{r.Rows.Values.Sum():N0} rows are back, {r.Added:N0} of them added now."));
+        var asOf = TimeZoneInfo.ConvertTime(r.WrittenAt, zone);
+        AnsiConsole.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"They are as of {asOf:yyyy-MM-dd HH:mm}. Before the app starts, make up for what came later:"));
         AnsiConsole.WriteLine("  opt-outs and replies of that time are not known, and who was written to then will be written to again.");
-        AnsiConsole.WriteLine("  winback campaigns pause ID keeps a campaign from sending until you have looked; winback scan --dry-run says who would get what.");
+        AnsiConsole.WriteLine("  winback campaigns pause ID keeps a campaign from sending until you have looked;");
+        AnsiConsole.WriteLine("  winback scan --dry-run says who would get what.");
     }
 }
