@@ -1,36 +1,37 @@
-// The function app: a custom handler on Flex Consumption that reaches storage by identity.
-import { storageAccess } from 'storage.bicep'
+// The function app: a custom handler on Flex Consumption that reaches everything by identity.
+import { ownerSettings } from 'settings.bicep'
+import { storageAccess } from 'storage-access.bicep'
 
+@description('Region.')
 param location string
+@description('Tags of every resource.')
 param tags object
-@minLength(13)
+@description('End of the names.')
 param suffix string
+@description('Resource id of the app\'s identity.')
+param identityId string
+@description('Client id of the app\'s identity.')
+param identityClientId string
+@description('How storage is reached.')
 param storage storageAccess
-param businessName string
-param postalAddress string
-param publicBaseUrl string
-param website string
-param timeZone string
-param mailFrom string
-param replyDomain string
-@secure()
-param inboundSecret string
-param eventKey string
-param apiKeyHash string
-@secure()
-param sendGridApiKey string
-@secure()
-param linkKey string
-@secure()
-param mailboxKey string
+@description('Address of the vault with the secrets.')
+param vaultUri string
+@description('Where telemetry goes.')
+param insightsConnectionString string
+@description('The subnet of the app; empty: no private network.')
+param subnetId string
+@description('What the owner decided.')
+param settings ownerSettings
+@description('Per name the SHA-256 of an API key.')
+param apiKeys object
+@description('When customers are looked through.')
 param scanSchedule string
+@description('A host name of the owner\'s own, or empty.')
+param customDomain string
 
-var name = 'func-winback-${suffix}'
-
-// A secret or key that is empty would stop the app at its start, so it is left out.
-var replySettings = empty(inboundSecret) ? {} : { Replies__InboundSecrets__0: inboundSecret }
-var eventSettings = empty(eventKey) ? {} : { MailEvents__PublicKeys__0: eventKey }
-var apiSettings = empty(apiKeyHash) ? {} : { Api__Keys__till: apiKeyHash }
+// An empty value would stop the app at its start where it means something else than the default.
+var given = filter(items(settings), setting => !empty(setting.?value))
+var keys = filter(items(apiKeys), key => !empty(key.value))
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-winback-${suffix}'
@@ -42,18 +43,20 @@ resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
 }
 
 resource app 'Microsoft.Web/sites@2024-04-01' = {
-  name: name
+  name: 'func-winback-${suffix}'
   location: location
   // azd finds the app to deploy to by this tag; it is the service's name in azure.yaml.
   tags: union(tags, { 'azd-service-name': 'app' })
   kind: 'functionapp,linux'
   identity: {
     type: 'UserAssigned'
-    userAssignedIdentities: { '${storage.identityId}': {} }
+    userAssignedIdentities: { '${identityId}': {} }
   }
   properties: {
     serverFarmId: plan.id
     httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       // A custom handler; FUNCTIONS_WORKER_RUNTIME and WEBSITE_TIME_ZONE are not for Flex Consumption.
@@ -65,7 +68,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
           value: storage.deploymentContainerUri
           authentication: {
             type: 'UserAssignedIdentity'
-            userAssignedIdentityResourceId: storage.identityId
+            userAssignedIdentityResourceId: identityId
           }
         }
       }
@@ -83,29 +86,39 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     properties: { allow: false }
   }
 
-  // Secrets stand here in the open for everybody who may read the app's settings: there is no Key Vault yet.
-  resource settings 'config' = {
+  // Everything the app reads. What is set by hand in the portal is gone after the next `azd provision`.
+  resource appSettings 'config' = {
     name: 'appsettings'
-    properties: union(replySettings, eventSettings, apiSettings, {
-      AzureWebJobsStorage__blobServiceUri: storage.blobUri
-      AzureWebJobsStorage__queueServiceUri: storage.queueUri
-      AzureWebJobsStorage__tableServiceUri: storage.tableUri
-      AzureWebJobsStorage__credential: 'managedidentity'
-      AzureWebJobsStorage__clientId: storage.identityClientId
-      ScanSchedule: scanSchedule
-      Business__Name: businessName
-      Business__PostalAddress: postalAddress
-      Business__PublicBaseUrl: empty(publicBaseUrl) ? 'https://${app.properties.defaultHostName}' : publicBaseUrl
-      Business__Website: website
-      Business__TimeZone: timeZone
-      Mail__Provider: 'SendGrid'
-      Mail__From: mailFrom
-      Mail__ReplyDomain: replyDomain
-      Mail__SendGridApiKey: sendGridApiKey
-      Secrets__LinkKeys__0: linkKey
-      Secrets__MailboxKey: mailboxKey
-    })
+    properties: union(
+      {
+        // A custom domain or a front door in settings.Business__PublicBaseUrl goes before it.
+        Business__PublicBaseUrl: 'https://${empty(customDomain) ? app.properties.defaultHostName : customDomain}'
+      },
+      toObject(given, setting => setting.key, setting => setting.?value),
+      toObject(keys, key => 'Api__Keys__${key.key}', key => key.value),
+      {
+        AzureWebJobsStorage__blobServiceUri: storage.blobUri
+        AzureWebJobsStorage__queueServiceUri: storage.queueUri
+        AzureWebJobsStorage__tableServiceUri: storage.tableUri
+        AzureWebJobsStorage__credential: 'managedidentity'
+        AzureWebJobsStorage__clientId: identityClientId
+        APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+        APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+        ScanSchedule: scanSchedule
+        Mail__Provider: 'SendGrid'
+        // Without a version the newest is taken, so that a rotation needs no deployment.
+        Mail__SendGridApiKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/sendgrid-api-key/)'
+        Replies__InboundSecrets__0: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/inbound-secrets/)'
+        Secrets__LinkKeys__0: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/link-keys/)'
+        Secrets__MailboxKey: '@Microsoft.KeyVault(SecretUri=${vaultUri}secrets/mailbox-key/)'
+      }
+    )
   }
 }
 
-output url string = 'https://${app.properties.defaultHostName}'
+@description('Resource id.')
+output id string = app.id
+@description('Name.')
+output name string = app.name
+@description('Where it answers.')
+output url string = 'https://${empty(customDomain) ? app.properties.defaultHostName : customDomain}'

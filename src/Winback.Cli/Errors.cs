@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Azure;
 using Azure.Identity;
 using Winback.Campaigns;
+using Winback.Cli.Cloud;
 using Winback.Customers.Import;
 using Winback.LocalHost;
 using Winback.Replies.Reading;
@@ -31,6 +32,11 @@ internal static class Errors
             await Console.Error.WriteLineAsync(e.Message);
             return 1;
         }
+        catch (CloudException e)
+        {
+            await Console.Error.WriteLineAsync($"{char.ToUpperInvariant(e.Message[0])}{e.Message[1..]}.");
+            return 1;
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"A file or folder cannot be read or written: {e.Message}");
@@ -38,14 +44,14 @@ internal static class Errors
         }
         catch (AuthenticationFailedException e)
         {
-            await Console.Error.WriteLineAsync($"Nobody is logged in whom storage would know: {e.Message.Split('\n')[0]} Log in, for instance with: az login");
+            await Console.Error.WriteLineAsync($"Nobody is logged in whom Azure would know: {e.Message.Split('\n')[0]} Log in, for instance with: az login");
             return 1;
         }
         catch (RequestFailedException e) when (e.Status == 403)
         {
             await Console.Error.WriteLineAsync(
-                $"Storage refuses us ({e.ErrorCode}). To work on it one needs the roles Storage Table Data Contributor and Storage Queue Data Contributor "
-                + "on the account (to look only: Reader instead of Contributor), and its firewall must let this machine in. winback doctor says more.");
+                $"Storage refuses us ({e.ErrorCode}). To work on it one needs the roles Storage Table Data Contributor, Storage Queue Data Contributor and Storage Blob Data "
+                + "Contributor on the account (to look only: Reader instead of Contributor), and its firewall must let this machine in. winback doctor says more.");
             return 1;
         }
         catch (Exception e) when (e is RequestFailedException or AggregateException { InnerException: RequestFailedException or HttpRequestException })

@@ -9,7 +9,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace Winback.LocalHost;
 
-/// <summary>The host's face on 127.0.0.1: the routes of the HTTP functions below the route prefix go to the app, everything else is 404.</summary>
+/// <summary>The host's face: the routes of the HTTP functions below the route prefix go to the app, everything else is 404.</summary>
 internal sealed class HttpFront : IAsyncDisposable
 {
     private const long MaxBody = 100 * 1024 * 1024;
@@ -20,10 +20,12 @@ internal sealed class HttpFront : IAsyncDisposable
 
     public Uri BaseUrl => new(_web.Urls.Single());
 
+    /// <param name="address">Where it listens.</param>
     /// <param name="port">0 takes a free one.</param>
     /// <param name="forward">Builds the forwarding.</param>
     /// <exception cref="HostConfigurationException">The port is taken.</exception>
     public static async Task<HttpFront> StartAsync(
+        IPAddress address,
         int port,
         string routePrefix,
         IEnumerable<HttpFunction> functions,
@@ -36,7 +38,7 @@ internal sealed class HttpFront : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(address, port);
         });
         builder.Services.AddSingleton<IHostLifetime, NoSignals>();
         builder.Services.AddRoutingCore();

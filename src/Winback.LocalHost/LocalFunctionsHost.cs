@@ -127,6 +127,7 @@ public sealed class LocalFunctionsHost : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellationToken)
     {
         _front = await HttpFront.StartAsync(
+            _options.HttpAddress,
             _options.HttpPort,
             _host.RoutePrefix,
             _functions.OfType<HttpFunction>(),

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Winback.LocalHost;
 
 /// <summary>What a <see cref="LocalFunctionsHost"/> runs, and how.</summary>
@@ -13,7 +15,10 @@ public sealed record LocalHostOptions
     /// </summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>The port on 127.0.0.1 that answers HTTP; 0 (the default) takes a free one, see <see cref="LocalFunctionsHost.BaseUrl"/>.</summary>
+    /// <summary>Where HTTP is answered. Default 127.0.0.1: this machine only.</summary>
+    public IPAddress HttpAddress { get; init; } = IPAddress.Loopback;
+
+    /// <summary>The port that answers HTTP; 0 (the default) takes a free one, see <see cref="LocalFunctionsHost.BaseUrl"/>.</summary>
     public int HttpPort { get; init; }
 
     /// <summary>Gets every line of the app's output and of the host's own log; called from several threads, must not throw.</summary>

@@ -17,6 +17,7 @@ using Winback.Replies.Answers;
 using Winback.Replies.Reading;
 using Winback.Scan;
 using Winback.Storage;
+using Winback.Telemetry;
 
 namespace Winback;
 
@@ -24,6 +25,10 @@ namespace Winback;
 public static class WinbackApp
 {
     private static readonly TimeSpan ApiTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>What the app's functions take messages from; each has a poison queue.</summary>
+    private static readonly string[] Queues =
+        [StorageScanQueue.QueueName, StorageOutreachQueue.QueueName, StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue];
 
     /// <exception cref="SettingsException">Something is missing or wrong; the message says what to set.</exception>
     public static WebApplication Build(string[] args)
@@ -68,6 +73,7 @@ public static class WinbackApp
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(p => new OwnerClock(p.GetRequiredService<TimeProvider>(), settings.Business.Zone));
         services.AddSingleton(StorageAccount.From(configuration, retry));
+        services.AddTelemetry(configuration, settings.Telemetry);
         AddStorage(services);
         AddCampaigns(services, settings, isNeeded);
         services.AddSingleton(_ => new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)));
@@ -167,14 +173,41 @@ public static class WinbackApp
     /// <summary>One line per function; each has its function.json in the slice that owns it.</summary>
     private static void MapFunctions(WebApplication app)
     {
-        app.MapTimer("scan", (services, cancel) => services.GetRequiredService<ScanStarter>().StartAsync(cancel));
-        app.MapQueue("scan-shard", ScanJson.Default.ShardMessage, (m, services, cancel) => services.GetRequiredService<ShardScanner>().RunAsync(m, cancel));
+        app.MapTimer("scan", (services, cancel) => FlushAfterAsync(services, services.GetRequiredService<ScanStarter>().StartAsync(cancel)));
+        app.MapQueue(
+            "scan-shard", ScanJson.Default.ShardMessage,
+            (m, services, cancel) => FlushAfterAsync(services, services.GetRequiredService<ShardScanner>().RunAsync(m, cancel)));
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
-        app.MapTimer("check-cases", (services, cancel) => services.GetRequiredService<CaseClock>().RunAsync(cancel));
+        app.MapTimer("check-cases", (services, cancel) => FlushAfterAsync(services, CheckAsync(services, cancel)));
         app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
         app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
-        foreach (var queue in new[] { "scan-shard", "send-outreach", StorageReplyQueues.ReadQueue, StorageReplyQueues.FollowUpQueue })
-            app.MapRawQueue(queue + "-poison", (m, services, cancel) => services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel));
+        foreach (var queue in Queues)
+        {
+            app.MapRawQueue(queue + "-poison", async (m, services, cancel) =>
+            {
+                await services.GetRequiredService<IFailureStore>().RecordAsync(queue, m, cancel);
+                services.GetRequiredService<Signals>().MessageFailed(queue);
+            });
+        }
+    }
+
+    private static async Task CheckAsync(IServiceProvider services, CancellationToken cancel)
+    {
+        await services.GetRequiredService<CaseClock>().RunAsync(cancel);
+        await services.GetRequiredService<QueueWatch>().MeasureAsync(Queues, cancel);
+    }
+
+    /// <summary>For functions whose answer nobody waits for: they tell of work after which the app may have nothing more to do.</summary>
+    private static async Task FlushAfterAsync(IServiceProvider services, Task work)
+    {
+        try
+        {
+            await work;
+        }
+        finally
+        {
+            await services.GetRequiredService<TelemetryFlush>().RunAsync();
+        }
     }
 
     /// <summary>The routes of the one HTTP function.</summary>

@@ -53,7 +53,7 @@ public sealed class BadInputTests(PublishedApp app)
         var deleted = CustomerId.Parse(sample.Customers[0].Number);
         var table = await product.Part<StorageAccount>().TableAsync(TableCustomerStore.TableName);
         await table.DeleteEntityAsync(deleted.Partition, deleted.Value, cancellationToken: Cancel);
-        mailServer.Open(product.Stack.Inbox.SmtpPort);
+        mailServer.Open(product.Stack.Inbox!.SmtpPort);
         await product.UntilQuietAsync(Product.Soon);
 
         Assert.Equal(

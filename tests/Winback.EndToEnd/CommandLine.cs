@@ -63,10 +63,10 @@ internal sealed class CommandLine : IAsyncDisposable
         () => Task.FromResult(Noted() && (Output.Contains(text, StringComparison.Ordinal) || _process.HasExited)),
         () => Task.FromResult(Text()));
 
-    /// <summary>Ctrl-C.</summary>
-    public async Task InterruptAsync()
+    /// <summary>Ctrl-C, or another signal.</summary>
+    public async Task InterruptAsync(string signal = "-INT")
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Cancel);
         Assert.Equal(0, kill.ExitCode);
     }

@@ -50,7 +50,7 @@ public sealed class KillTests(PublishedApp app)
     {
         await using var relays = new StorageRelays();
         await using var product = await Product.StartAsync(app, ShortClaims, relays.Setting);
-        relays.Open(product.Stack.Storage);
+        relays.Open(product.Stack.Storage!);
         var sample = SampleBase.CreateLapsed(400, product.Now.Today);
         await product.ImportAsync(sample);
         await product.StartScanAsync();
@@ -59,7 +59,7 @@ public sealed class KillTests(PublishedApp app)
         await relays.Queues.CloseAsync();
         product.Host.KillApp();
         await product.Host.DisposeAsync();
-        relays.Queues.Open(product.Stack.Storage.QueuePort);
+        relays.Queues.Open(product.Stack.Storage!.QueuePort);
         await product.StartHostAgainAsync(app);
         await product.ScanUntilEverybodyIsAnsweredAsync(sample.Customers.Count);
 

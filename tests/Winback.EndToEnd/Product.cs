@@ -50,7 +50,7 @@ internal sealed class Product : IAsyncDisposable
         var stack = await LocalStack.StartAsync(
             new LocalStackOptions(null, Settings(settings), 0, _ => { }, line => Keep(log, line), app.Folder), Cancel);
         // The tests look straight into storage, also where the app reaches it through something else.
-        var direct = new Dictionary<string, string>(stack.Settings) { ["AzureWebJobsStorage"] = stack.Storage.ConnectionString };
+        var direct = new Dictionary<string, string>(stack.Settings) { ["AzureWebJobsStorage"] = stack.Storage!.ConnectionString };
         return new Product(stack, Parts.From(direct), log);
     }
 
@@ -155,7 +155,7 @@ internal sealed class Product : IAsyncDisposable
     /// <summary>All mails so far.</summary>
     public async Task<IReadOnlyList<InboxMail>> MailsAsync()
     {
-        _mails.AddRange(await Stack.Inbox.MailsAsync(Cancel, _mails.Count));
+        _mails.AddRange(await Stack.Inbox!.MailsAsync(Cancel, _mails.Count));
         return _mails;
     }
 

@@ -25,7 +25,7 @@ public sealed class StorageAwayTests(PublishedApp app)
         var sample = SampleBase.CreateLapsed(Customers, product.Now.Today);
         await product.ImportAsync(sample);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await HealthAsync(product));
-        relays.Open(product.Stack.Storage);
+        relays.Open(product.Stack.Storage!);
         await product.StartScanAsync();
         await product.UntilMailsAsync(Customers / 4);
 
@@ -34,7 +34,7 @@ public sealed class StorageAwayTests(PublishedApp app)
         Assert.Equal(HttpStatusCode.ServiceUnavailable, await HealthAsync(product));
         await Task.Delay(Away - away.Elapsed, TestContext.Current.CancellationToken);
         var meanwhile = (await product.MailsAsync()).Count;
-        relays.Open(product.Stack.Storage);
+        relays.Open(product.Stack.Storage!);
 
         await product.ScanUntilEverybodyIsAnsweredAsync(Customers);
         var (mails, status) = (await product.MailsAsync(), await product.StatusAsync());
@@ -55,7 +55,7 @@ public sealed class StorageAwayTests(PublishedApp app)
         const int Few = 150;
         await using var relays = new StorageRelays();
         await using var product = await Product.StartAsync(app, relays.Setting);
-        relays.Open(product.Stack.Storage);
+        relays.Open(product.Stack.Storage!);
         var sample = SampleBase.CreateLapsed(Few, product.Now.Today);
         await product.ImportAsync(sample);
 

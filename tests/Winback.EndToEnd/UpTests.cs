@@ -6,7 +6,7 @@ using Winback.Cli.Local;
 namespace Winback.EndToEnd;
 
 /// <summary><c>winback up</c> in one terminal, the other commands in another.</summary>
-public sealed class UpTests : IDisposable
+public sealed class UpTests(PublishedApp app) : IDisposable
 {
     private const int Customers = 12;
     private const string Ready = "the data stays";
@@ -66,6 +66,41 @@ public sealed class UpTests : IDisposable
         var (exitCode, _, errors) = await CommandLine.RunAsync(OwnState, "up", "--port", _port);
         Assert.Equal(1, exitCode);
         Assert.Contains(Path.Combine("state", "running.json"), Assert.Single(errors.Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact] // As in a container: no sources, and it is stopped with SIGTERM.
+    public async Task With_storage_and_mail_in_the_environment_it_runs_a_published_app_on_them()
+    {
+        var node = await NodePackages.EnsureAsync(_ => { }, TestContext.Current.CancellationToken);
+        await using var storage = await Azurite.StartAsync(node, null, TestContext.Current.CancellationToken);
+        var (mails, sample) = (Path.Combine(_folder, "mails"), SampleBase.CreateLapsed(Customers, DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-3))));
+        sample.WriteFiles(_folder);
+        var own = new Dictionary<string, string>(OwnState) { ["AzureWebJobsStorage"] = storage.ConnectionString, ["Mail__Provider"] = "Pickup", ["Mail__PickupFolder"] = mails };
+
+        await using var up = CommandLine.Start(own, "up", "--app", app.Folder, "--listen", "127.0.0.1", "--port", _port);
+        await up.UntilPrintedAsync(Ready);
+        // The other commands find it without being told, as they do beside any `up`.
+        await WinbackAsync("import", "customers", Path.Combine(_folder, "klanten.csv"), "--json");
+        await WinbackAsync("import", "purchases", Path.Combine(_folder, "aankopen.csv"), "--json");
+        await WinbackAsync("scan", "--json");
+        await Until.TrueAsync(
+            "everybody is sent to", Product.Soon,
+            () => Task.FromResult(Directory.Exists(mails) && Directory.GetFiles(mails, "*.eml").Length == Customers),
+            () => Task.FromResult(up.Output + up.Errors));
+        Assert.DoesNotContain("inbox", up.Output, StringComparison.Ordinal);
+
+        await up.InterruptAsync("-TERM");
+        Assert.True(await up.ExitAsync() == 0, up.Output + up.Errors);
+        await up.NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_published_app_without_storage_or_mail_is_refused_with_the_setting_to_set()
+    {
+        var (exitCode, _, errors) = await CommandLine.RunAsync(OwnState, "up", "--app", app.Folder, "--port", _port);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("set AzureWebJobsStorage in the environment", errors, StringComparison.Ordinal);
     }
 
     private static async Task StopAsync(CommandLine up)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Mail;
 using Winback.Storage;
+using Winback.Telemetry;
 using Winback.Tests.Fakes;
 
 namespace Winback.Tests;
@@ -9,7 +10,10 @@ namespace Winback.Tests;
 /// <summary>What the owner reads when a setting is missing or wrong.</summary>
 public sealed class SettingsTests
 {
-    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+    /// <summary>32 bytes of nothing.</summary>
+    private const string Key = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+    private const string Reference = "@Microsoft.KeyVault(SecretUri=https://kv-linde.vault.azure.net/secrets/some-secret/)";
 
     [Theory] // The setting as in the configuration, its value (null: not set), how the problem begins, a word of the remedy.
     [InlineData("AzureWebJobsStorage", null, "AzureWebJobsStorage: is missing", "connection string")]
@@ -41,9 +45,16 @@ public sealed class SettingsTests
     [InlineData("Mail:PickupFolder", null, "Mail__PickupFolder: is missing", "folder")]
     [InlineData("Secrets:LinkKeys:0", null, "Secrets__LinkKeys__0: is missing", "openssl")]
     [InlineData("Secrets:LinkKeys:1", "c2hvcnQ=", "Secrets__LinkKeys__1: is not a key", "32 random bytes")]
+    [InlineData("Secrets:LinkKeys:0", $"{Key},c2hvcnQ=", "Secrets__LinkKeys__0: value 2 of 2 is not a key", "32 random bytes")]
+    [InlineData("Secrets:LinkKeys:0", $"{Key},", "Secrets__LinkKeys__0: value 2 of 2 is not a key", "32 random bytes")]
+    [InlineData("Secrets:LinkKeys:0", Reference, "Secrets__LinkKeys__0: Azure could not", "Key Vault Secrets User")]
+    [InlineData("Secrets:MailboxKey", Reference, "Secrets__MailboxKey: Azure could not", "winback keys make")]
+    [InlineData("Mail:SendGridApiKey", Reference, "Mail__SendGridApiKey: Azure could not", "restart the app")] // for the provider it would be a key as any other
+    [InlineData("AzureWebJobsStorage", Reference, "AzureWebJobsStorage: Azure could not", "Key Vault Secrets User")]
     [InlineData("Secrets:MailboxKey", null, "Secrets__MailboxKey: is missing", "openssl")]
     [InlineData("Secrets:MailboxKey", "not base64!", "Secrets__MailboxKey: is missing or not a key", "never change it")]
     [InlineData("Replies:InboundSecrets:0", "short", "Replies__InboundSecrets__0: is too short", "16")]
+    [InlineData("Replies:InboundSecrets:0", "long-enough-to-be-one,short", "Replies__InboundSecrets__0: value 2 of 2 is too short", "16")]
     [InlineData("Replies:HoldFor", "00:10:00", "Replies__HoldFor: must be", "1.00:00:00")]
     [InlineData("Referrals:FriendReward", "-1", "Referrals__FriendReward: -1 is out of range", "0 to")]
     [InlineData("Referrals:ReferrerReward", "12,50", "Referrals__ReferrerReward: \"12,50\"", "12.50")] // as thousands it would be 1250
@@ -59,6 +70,13 @@ public sealed class SettingsTests
     [InlineData("Engine:ClaimTimeout", "2.00:00:00", "Engine__ClaimTimeout: must be", "1.00:00:00")]
     [InlineData("Engine:ClaimTimeout", "soon", "Engine__ClaimTimeout: \"soon\"", "00:00:30")]
     [InlineData("Engine:IgnoreSendWindows", "ja", "Engine__IgnoreSendWindows: \"ja\"", "true or false")]
+    [InlineData("Telemetry:SampleRatio", "10", "Telemetry__SampleRatio: is out of range", "1 (everything)")]
+    [InlineData("Telemetry:SampleRatio", "NaN", "Telemetry__SampleRatio: is out of range", "1 (everything)")]
+    [InlineData("Telemetry:SampleRatio", "half", "Telemetry__SampleRatio: \"half\"", "0.25")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "00000000-0000-0000-0000-000000000001", "APPLICATIONINSIGHTS_CONNECTION_STRING: is not", "Overview")]
+    [InlineData("APPLICATIONINSIGHTS_CONNECTION_STRING", "InstrumentationKey=00000000-0000-0000-0000-000000000001;IngestionEndpoint=westeurope", "APPLICATIONINSIGHTS_CONNECTION_STRING: is not", "Overview")]
+    [InlineData("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "ClientId=00000000-0000-0000-0000-000000000001", "APPLICATIONINSIGHTS_AUTHENTICATION_STRING: is not understood", "Authorization=AAD")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_EXPORTER_OTLP_ENDPOINT: is not a web address", "http://localhost:4317")]
     public void A_setting_that_is_missing_or_wrong_is_named_as_in_the_environment_with_a_remedy(string name, string? value, string problem, string remedy)
     {
         var found = Assert.Single(Problems((name, value)));
@@ -127,6 +145,7 @@ public sealed class SettingsTests
         Assert.Equal(TimeSpan.FromDays(30), settings.Replies.HoldFor);
         var referrals = settings.Referrals;
         Assert.Equal((true, 0m, 0m, 10, true), (referrals.Enabled, referrals.ReferrerReward, referrals.FriendReward, referrals.MaxPerYear, referrals.ShowReferrer));
+        Assert.Equal((1, false), (settings.Telemetry.SampleRatio, TelemetryTargets.From(Configuration([])).IsAny));
         Assert.Equal((14, 365), (referrals.RefundPeriod.Days, referrals.ValidFor.Days));
     }
 
@@ -143,6 +162,33 @@ public sealed class SettingsTests
         Assert.Equal([other, Key], settings.Secrets.LinkKeys);
         Assert.True(settings.Engine.IgnoreSendWindows);
     }
+
+    [Fact]
+    public void An_entry_of_a_list_of_secrets_may_hold_several_in_order()
+    {
+        var (newest, next) = (Convert.ToBase64String([.. Enumerable.Repeat((byte)2, 32)]), Convert.ToBase64String([.. Enumerable.Repeat((byte)1, 32)]));
+        var settings = Settings.Read(Configuration([
+            ("Secrets:LinkKeys:0", $"{newest}, {next}"), ("Secrets:LinkKeys:1", Key), ("Replies:InboundSecrets:0", "the-secret-of-today,the-secret-of-yesterday")]));
+
+        Assert.Equal([newest, next, Key], settings.Secrets.AllLinkKeys());
+        Assert.Equal(["the-secret-of-today", "the-secret-of-yesterday"], settings.Replies.AllInboundSecrets());
+    }
+
+    [Theory]
+    [InlineData("Secrets__LinkKeys__0", true, true)]
+    [InlineData("secrets__mailboxkey", true, true)]
+    [InlineData("Replies__InboundSecrets__3", true, true)]
+    [InlineData("Mail__SendGridApiKey", true, true)]
+    [InlineData("Mail__SmtpPassword", true, true)]
+    [InlineData("AzureWebJobsStorage", true, true)]
+    [InlineData("AzureWebJobsStorage__tableServiceUri", true, false)]
+    [InlineData("Api__Keys__till", true, false)] // a hash
+    [InlineData("MailEvents__PublicKeys__0", true, false)]
+    [InlineData("ScanSchedule", true, false)]
+    [InlineData("FUNCTIONS_EXTENSION_VERSION", false, false)]
+    [InlineData("Mail__Colour", false, false)]
+    public void What_is_a_setting_of_the_app_and_what_is_a_secret(string name, bool isSetting, bool isSecret) =>
+        Assert.Equal((isSetting, isSecret), (Settings.Reads(name), Settings.IsSecret(name)));
 
     [Fact]
     public void A_command_that_needs_only_some_settings_asks_only_for_those()

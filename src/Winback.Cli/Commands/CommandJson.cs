@@ -3,11 +3,13 @@ using Winback.Calls;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Keys;
 using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 using Winback.Cli.Demo;
 using Winback.Cli.Doctor;
 using Winback.Customers.Import;
+using Winback.Hosting;
 using Winback.Scan;
 
 namespace Winback.Cli.Commands;
@@ -16,6 +18,10 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(ImportCounts))]
 [JsonSerializable(typeof(ScanCounts))]
 [JsonSerializable(typeof(NewKey))]
+[JsonSerializable(typeof(IReadOnlyList<MadeSecret>))]
+[JsonSerializable(typeof(WebhookAddress))]
+[JsonSerializable(typeof(SettingsPulled))]
+[JsonSerializable(typeof(Health))]
 [JsonSerializable(typeof(List<ListedReferral>))]
 [JsonSerializable(typeof(ChangedReferral))]
 [JsonSerializable(typeof(PrintedLinks))]

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Winback.Cli.Cloud;
 using Winback.Cli.Commands.Calls;
 using Winback.Cli.Commands.Campaigns;
 using Winback.Cli.Commands.Cases;
+using Winback.Cli.Commands.Keys;
 using Winback.Cli.Commands.Referrals;
 using Winback.Cli.Commands.Replies;
 
@@ -10,7 +12,8 @@ namespace Winback.Cli.Commands;
 /// <summary>All commands.</summary>
 internal static class CommandTree
 {
-    public static RootCommand Create() => new("Winback finds customers who left and wins them back.")
+    /// <param name="login">Who works on Azure; null for whoever is logged in on this machine.</param>
+    public static RootCommand Create(AzureLogin? login = null) => new("Winback finds customers who left and wins them back.")
     {
         DemoCommand.Create(),
         UpCommand.Create(),
@@ -29,6 +32,7 @@ internal static class CommandTree
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),
         Parts.OnStorage(CasesCommand.Create()),
-        KeysCommand.Create(),
+        KeysCommand.Create(login ?? AzureLogin.OfThisMachine),
+        SettingsCommand.Create(login ?? AzureLogin.OfThisMachine),
     };
 }

@@ -90,14 +90,14 @@ internal static class DemoCommand
         var due = scan.Counts.Campaigns.Values.Sum(c => c.Due);
         await screen.Progress().AutoClear(true).StartAsync(progress => UntilSentAsync(parts, progress.AddTask($"Sending {due} mails", maxValue: due), cancel));
 
-        var mails = await stack.Inbox.MailsAsync(cancel);
+        var mails = await stack.Inbox!.MailsAsync(cancel);
         var outreach = parts.GetRequiredService<IOutreachStore>();
         var report = new DemoReport(
             customers, scan.Counts.Examined, due,
             Sent: await outreach.InStateAsync(StepState.HandedOver, cancel).CountAsync(cancel),
             InInbox: mails.Count,
             Uncertain: await outreach.InStateAsync(StepState.Uncertain, cancel).CountAsync(cancel),
-            scan.Counts, stack.Inbox.Address.ToString(), stack.Host.BaseUrl.ToString(), DemoCheck.Problems(sample, scan.Counts, mails));
+            scan.Counts, stack.Inbox!.Address.ToString(), stack.Host.BaseUrl.ToString(), DemoCheck.Problems(sample, scan.Counts, mails));
         screen.Write(Tables.Counts(scan.Counts));
         Print(screen, string.Create(
             CultureInfo.InvariantCulture,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Spectre.Console;
+using Winback.Cli.Cloud;
 using Winback.Cli.Doctor;
 
 namespace Winback.Cli.Commands;
@@ -11,23 +12,25 @@ internal static class DoctorCommand
     public static Command Create()
     {
         var app = new Option<string?>("--app") { Description = "Also ask the app at this address how it is.", HelpName = "URL" };
+        var wait = Screens.WaitOption("With --app: how long to ask again until the app is well, for one that was just deployed; 0 to 3600. Default 0.");
         var json = Screens.JsonOption();
-        app.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<string?>() is { } url && !(Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
-                result.AddError("--app: is not a web address; write it whole, with https://.");
-        });
+        Screens.RequireAddress(app);
         var command = new Command(
-            "doctor", "Look at settings, storage, mail provider, DNS records, clock and campaigns, and say what is wrong and the remedy. Sends no mail.\n"
-            + "Example: winback doctor --app http://127.0.0.1:7071")
+            "doctor", "Look at settings and their secrets, storage and roles, clock, campaigns, the last scan, poison queues, mail provider and DNS records, and say\n"
+            + "what is wrong and the remedy. With --app it is the check after a deployment: no scan yet is no error, another version than this one is a warning. Sends no mail.\n"
+            + "Example: winback doctor --app http://127.0.0.1:7071 --wait 120")
         {
-            app, json,
+            app, wait, json,
         };
         command.SetAction(async (result, cancel) =>
         {
-            var checkup = new Checkup(
-                Parts.Configuration(result), result.GetValue(app) is { } url ? new Uri(url) : null, new DnsClientReader(), TimeProvider.System);
-            var report = await Screens.Screen(result.GetValue(json)).Status().StartAsync("Looking", _ => checkup.RunAsync(cancel));
+            var configuration = Parts.Configuration(result);
+            var health = result.GetValue(app) is { } url ? new AppHealth(new Uri(url), TimeSpan.FromSeconds(result.GetValue(wait) ?? 0), TimeProvider.System) : null;
+            var report = await Screens.Screen(result.GetValue(json)).Status().StartAsync("Looking", async _ =>
+            {
+                var settings = await new References(AzureLogin.OfThisMachine).ResolveAsync(configuration, _ => true, cancel);
+                return await new Checkup(settings, health, new DnsClientReader(), TimeProvider.System).RunAsync(cancel);
+            });
             if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(report, CommandJson.Default.DoctorReport));
             else Show(report);
             return report.Ok ? 0 : 1;

@@ -29,7 +29,7 @@ internal static class ImportCommand
         if (interactive && (Console.IsInputRedirected || !AnsiConsole.Profile.Capabilities.Interactive))
             throw new CommandException("--interactive asks questions and there is no terminal to answer them on. Say what a column is with --map \"Column=field\".");
 
-        await using var parts = Parts.Open(command, Parts.MailboxKey);
+        await using var parts = await Parts.OpenUnguardedAsync(command, cancel, Parts.MailboxKey);
         var options = given(parts.GetRequiredService<OwnerClock>().Zone);
         var screen = Screens.Screen(json);
         if (interactive)

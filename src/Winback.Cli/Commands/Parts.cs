@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Winback.Cli.Cloud;
 using Winback.Cli.Local;
 using Winback.Customers;
 using Winback.Storage;
@@ -27,7 +28,8 @@ public static class Parts
 
     private static readonly Option<string?> Settings = new("--settings")
     {
-        Description = "Take the settings that are not in the environment from this file: JSON with names and values, as .winback/settings.json.",
+        Description = "Take the settings that are not in the environment from this file: JSON with names and values, as .winback/settings.json or what settings pull writes. "
+            + "A reference to Key Vault is read as whoever is logged in, where the command needs the secret.",
         HelpName = "FILE",
         Recursive = true,
     };
@@ -44,24 +46,28 @@ public static class Parts
     /// <param name="needs">Names of settings, or beginnings of names, without which this command cannot do; storage always is one.</param>
     /// <exception cref="CommandException">Nothing runs here and nothing says which storage.</exception>
     /// <exception cref="SettingsException">A setting is missing or wrong.</exception>
-    public static ServiceProvider Open(ParseResult command, params string[] needs)
+    public static async Task<ServiceProvider> OpenUnguardedAsync(ParseResult command, CancellationToken cancel, params string[] needs)
     {
-        var configuration = Configuration(command);
+        string[] all = [.. Always, .. needs];
+        // A secret that this command can do without stays in the vault.
+        var (configuration, problems) = await new References(AzureLogin.OfThisMachine).ResolveAsync(Configuration(command), IsNeeded, cancel);
+        if (problems.Count > 0) throw new SettingsException(problems);
         // A mailbox key that is there is compared with storage's, so it must be one.
-        var hasKey = configuration[MailboxKey.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 };
-        string[] all = [.. Always, .. needs, .. hasKey ? [MailboxKey] : Array.Empty<string>()];
-        return Build(configuration, name => all.Any(need => name.StartsWith(need, StringComparison.Ordinal)));
+        if (configuration[MailboxKey.Replace("__", ":", StringComparison.Ordinal)] is { Length: > 0 }) all = [.. all, MailboxKey];
+        return Build(configuration, IsNeeded);
+
+        bool IsNeeded(string name) => all.Any(need => name.StartsWith(need, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>For who reads: also looks whether the settings are those of the storage account.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong, or not that of this storage account.</exception>
-    public static Task<ServiceProvider> OpenAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
-        GuardedAsync(Open(command, needs), guard => guard.CheckAsync(cancel));
+    public static async Task<ServiceProvider> OpenAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
+        await GuardedAsync(await OpenUnguardedAsync(command, cancel, needs), guard => guard.CheckAsync(cancel));
 
     /// <summary>For who writes: also says, where nobody did yet, what the settings of the storage account are.</summary>
     /// <exception cref="SettingsException">A setting is missing or wrong, or not that of this storage account.</exception>
-    public static Task<ServiceProvider> OpenToWriteAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
-        GuardedAsync(Open(command, needs), guard => guard.ClaimAsync(cancel));
+    public static async Task<ServiceProvider> OpenToWriteAsync(ParseResult command, CancellationToken cancel, params string[] needs) =>
+        await GuardedAsync(await OpenUnguardedAsync(command, cancel, needs), guard => guard.ClaimAsync(cancel));
 
     private static async Task<ServiceProvider> GuardedAsync(ServiceProvider parts, Func<InstallationGuard, Task> guard)
     {

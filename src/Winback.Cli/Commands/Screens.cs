@@ -12,6 +12,23 @@ internal static class Screens
 
     public static Option<string?> CampaignOption() => new("--campaign") { Description = "Only of this campaign.", HelpName = "ID" };
 
+    public static Option<int?> WaitOption(string description)
+    {
+        var wait = new Option<int?>("--wait") { Description = description, HelpName = "SECONDS" };
+        wait.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int?>() is < 0 or > 3600) result.AddError("--wait: must be 0 to 3600.");
+        });
+        return wait;
+    }
+
+    /// <summary>Has a web address looked at before anything is done.</summary>
+    public static void RequireAddress(Option option) => option.Validators.Add(result =>
+    {
+        if (result.Tokens is [var url, ..] && !(Uri.TryCreate(url.Value, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
+            result.AddError($"{option.Name}: is not a web address; write it whole, with https://.");
+    });
+
     /// <summary>Prints what was settled.</summary>
     /// <returns>The exit code: 1 when nothing could be.</returns>
     public static int Print(SettledReport report, bool json)

@@ -1,22 +1,27 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Winback.Campaigns;
+using Winback.Cli.Cloud;
 using Winback.Customers;
+using Winback.Hosting;
 using Winback.Mail;
 using Winback.Storage;
 
 namespace Winback.Cli.Doctor;
 
 /// <summary>Looks at everything that the app needs, one thing after the other; what is wrong with one hides no other.</summary>
-/// <param name="app">Where the app is reached; null to leave it alone.</param>
-internal sealed class Checkup(IConfiguration configuration, Uri? app, IDnsReader dns, TimeProvider time)
+/// <param name="resolved">The settings, with the secrets of Key Vault in place.</param>
+/// <param name="app">Null to leave the app alone.</param>
+internal sealed partial class Checkup(ResolvedSettings resolved, AppHealth? app, IDnsReader dns, TimeProvider time)
 {
     /// <summary>Tokens and signatures are refused by storage when the clocks differ by more than 15 minutes.</summary>
     private static readonly TimeSpan WorstClock = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan BadClock = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly IConfiguration _configuration = resolved.Configuration;
 
     public async Task<DoctorReport> RunAsync(CancellationToken cancel)
     {
@@ -26,19 +31,24 @@ internal sealed class Checkup(IConfiguration configuration, Uri? app, IDnsReader
 
     private async IAsyncEnumerable<Finding> FindAsync([EnumeratorCancellation] CancellationToken cancel)
     {
-        var (settings, problems) = Settings.Examine(configuration);
+        var (settings, problems) = Examine();
         foreach (var problem in problems) yield return Setting(problem);
         if (problems.Count == 0) yield return Finding.Ok("settings", "all there and readable");
-        if (StorageAccount.Problem(configuration) is null)
+        if (StorageAccount.Problem(_configuration) is null)
             await foreach (var finding in StorageAsync(settings, problems, cancel)) yield return finding;
         if (!Has(problems, "Business__TimeZone")) yield return Zone(settings.Business);
         yield return Campaigns(settings);
-        if (!Has(problems, "Mail__"))
-        {
-            yield return await MailAsync(settings.Mail, cancel);
+        if (!Has(problems, "Mail__")) yield return await MailAsync(settings.Mail, cancel);
+        if (!Has(problems, "Mail__From") && !Has(problems, "Mail__ReplyDomain") && !Has(problems, "Mail__Provider"))
             await foreach (var finding in DnsAsync(settings.Mail, cancel)) yield return finding;
-        }
-        if (app is not null) yield return await AppAsync(app, cancel);
+        if (app is not null) yield return await app.AskAsync(HealthEndpoint.Version, cancel);
+    }
+
+    /// <summary>A secret that could not be had has a problem of its own, and no other.</summary>
+    private (Settings Settings, IReadOnlyList<string> Problems) Examine()
+    {
+        var (settings, problems) = Settings.Examine(_configuration);
+        return (settings, [.. resolved.Problems, .. problems.Where(p => !Has(resolved.Problems, p.Split(':')[0]))]);
     }
 
     private static bool Has(IReadOnlyList<string> problems, string setting) => problems.Any(p => p.StartsWith(setting, StringComparison.Ordinal));
@@ -48,20 +58,28 @@ internal sealed class Checkup(IConfiguration configuration, Uri? app, IDnsReader
     {
         var colon = problem.IndexOf(':', StringComparison.Ordinal);
         var (name, text) = (problem[..colon], problem[(colon + 1)..].Trim());
-        var cut = text.IndexOfAny([';', '.']) is var at && at > 0 && at < text.Length - 1 && text[at + 1] == ' ' ? at : -1;
-        return cut < 0
-            ? Finding.Problem(name, text, "set it right; docs/settings.md says how")
-            : Finding.Problem(name, text[..cut], text[(cut + 1)..].Trim());
+        return EndOfWhat().Split(text, 2) is [var what, var remedy]
+            ? Finding.Problem(name, what, remedy.Trim())
+            : Finding.Problem(name, text, "set it right; docs/settings.md says how");
     }
 
     private async IAsyncEnumerable<Finding> StorageAsync(Settings settings, IReadOnlyList<string> problems, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var storage = StorageAccount.From(configuration, StorageRetry.Brief);
+        var storage = StorageAccount.From(_configuration, StorageRetry.Brief);
         var probe = await StorageProbe.RunAsync(storage, cancel);
         yield return Storage("storage tables", probe.Tables);
         yield return Storage("storage queues", probe.Queues);
+        yield return Storage("storage blobs", probe.Blobs);
         if (probe.ServerTime is { } theirs) yield return Clock(theirs);
-        if (probe.Tables is not null || Has(problems, "Business__TimeZone") || Has(problems, "Secrets__MailboxKey")) yield break;
+        if (probe.Tables is not null || Has(problems, "Business__TimeZone")) yield break;
+        if (!Has(problems, "Secrets__MailboxKey"))
+            await foreach (var finding in InstallationAsync(storage, settings, cancel)) yield return finding;
+        if (probe.Queues is null)
+            await foreach (var finding in new StoredState(storage, settings, time).LookAsync(cancel)) yield return finding;
+    }
+
+    private async IAsyncEnumerable<Finding> InstallationAsync(StorageAccount storage, Settings settings, [EnumeratorCancellation] CancellationToken cancel)
+    {
         var mine = new Installation(new MailboxKeys(Convert.FromBase64String(settings.Secrets.MailboxKey)).Fingerprint, settings.Business.TimeZone);
         var kept = await new TableInstallationStore(storage, time).FindAsync(cancel);
         if (kept is null) yield return Finding.Ok("installation", "nothing was scanned or imported yet");
@@ -117,24 +135,9 @@ internal sealed class Checkup(IConfiguration configuration, Uri? app, IDnsReader
             yield return MailDns.Judge(question, await dns.ReadAsync(question.Name, question.Type, cancel), mail);
     }
 
+    [GeneratedRegex("[;.] ")]
+    private static partial Regex EndOfWhat();
+
     private static bool IsHere(string host) =>
         string.Equals(host, "localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
-
-    private static async Task<Finding> AppAsync(Uri app, CancellationToken cancel)
-    {
-        var health = new Uri($"{app.ToString().TrimEnd('/')}/api/health");
-        using var http = new HttpClient { Timeout = Patience };
-        try
-        {
-            using var answer = await http.GetAsync(health, cancel);
-            var text = await answer.Content.ReadAsStringAsync(cancel);
-            return answer.IsSuccessStatusCode
-                ? Finding.Ok($"app {app}", text.Length > 200 ? text[..200] : text)
-                : Finding.Problem($"app {app}", $"answered {(int)answer.StatusCode}", "look at its log; 503 means that it cannot reach storage");
-        }
-        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancel.IsCancellationRequested))
-        {
-            return Finding.Problem($"app {app}", $"does not answer ({e.Message})", "check the address, and whether the app runs");
-        }
-    }
 }

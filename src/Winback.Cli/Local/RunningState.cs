@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Winback.Cli.Local;
 
 /// <summary>
-/// The folder <c>.winback</c> beside the sources, or the one that the environment variable WINBACK_STATE names: the settings and data of
+/// The folder <c>.winback</c> beside the sources (where there are none, in the current folder), or the one that the environment variable WINBACK_STATE names: the settings and data of
 /// <c>winback up</c>, and, while something runs here, how to reach it, so that the other commands work on it from another terminal. It holds
 /// secrets: readable by its owner only, never in git.
 /// </summary>
@@ -15,7 +15,7 @@ public sealed class RunningState
 
     private readonly string _folder = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } folder
         ? Path.GetFullPath(folder)
-        : Path.Combine(RepositoryFolder.Find(), ".winback");
+        : Path.Combine(RepositoryFolder.FindOrNull() ?? Directory.GetCurrentDirectory(), ".winback");
 
     public string StorageFolder => Path.Combine(_folder, "storage");
 
@@ -33,7 +33,7 @@ public sealed class RunningState
     {
         if (Read(SettingsFile) is { } kept) return kept;
         var made = make();
-        Write(SettingsFile, made);
+        WriteSettings(SettingsFile, made);
         return made;
     }
 
@@ -44,7 +44,7 @@ public sealed class RunningState
             throw new CommandException($"Something runs here already; stop it first. If it was killed, remove {RunningFile}.");
     }
 
-    public void SetRunning(IReadOnlyDictionary<string, string> settings) => Write(RunningFile, new Dictionary<string, string>(settings));
+    public void SetRunning(IReadOnlyDictionary<string, string> settings) => WriteSettings(RunningFile, settings);
 
     public void ClearRunning()
     {
@@ -69,13 +69,14 @@ public sealed class RunningState
         }
     }
 
-    private void Write(string file, Dictionary<string, string> settings)
+    /// <summary>Writes a file of settings that only its owner can read, in place of the one that is there.</summary>
+    public static void WriteSettings(string file, IReadOnlyDictionary<string, string> settings)
     {
-        Directory.CreateDirectory(_folder);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using var stream = new FileStream(file, options);
-        JsonSerializer.Serialize(stream, settings, StateJson.Default.DictionaryStringString);
+        JsonSerializer.Serialize(stream, new Dictionary<string, string>(settings), StateJson.Default.DictionaryStringString);
     }
 }
 

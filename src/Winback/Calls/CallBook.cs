@@ -26,7 +26,7 @@ public sealed class CallBook(ICustomerStore customers, IReplyStore replies, ICal
         if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
         var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
         var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), file.Customer.Marketing) : null;
-        if (reply is not null) await conversation.TakeAsync(reply, cancel);
+        if (reply is not null) await conversation.TakeAsync(reply, cancel, requests.Count == 0 ? file.Customer.Marketing?.Anchor : null);
         foreach (var request in requests.Where(r => r.ReceivedAt < call.At && r.FollowUp.Tasks.All(IsDoneByCalling)))
         {
             if (call.WasSpokenTo || (outcome == CallOutcome.NoAnswer && CallRule.TriedSince(request.ReceivedAt, await calls.OfAsync(customer, cancel).ToListAsync(cancel)) is null))

@@ -1,4 +1,5 @@
 using Winback.Customers;
+using Winback.Telemetry;
 
 namespace Winback.Campaigns;
 
@@ -6,7 +7,7 @@ namespace Winback.Campaigns;
 /// Says of the latest marketing enrolment what it won back. Computed anew from the facts each time, never added up, so it may be asked whenever
 /// something was bought or a mail has left, in any order.
 /// </summary>
-public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog)
+public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, CampaignCatalog catalog, Signals signals)
 {
     public async Task AttributeAsync(Customer customer, CancellationToken cancel)
     {
@@ -23,6 +24,8 @@ public sealed class Attribution(IFactStore facts, IEnrolmentStore enrolments, Ca
         if (!purchases.Any(p => p.Day >= enrolment.Started)) return;
         var contact = await enrolments.FirstContactAsync(customer.Id, enrolment, cancel) ?? enrolment.At;
         var days = campaign?.AttributionDays ?? Campaign.DefaultAttributionDays;
-        await enrolments.AttributeAsync(customer.Id, enrolment, WinBack.Of(enrolment, contact, purchases, days), cancel);
+        var winBack = WinBack.Of(enrolment, contact, purchases, days);
+        var before = await enrolments.AttributeAsync(customer.Id, enrolment, winBack, cancel);
+        signals.Attributed(customer.Id, enrolment, before, winBack);
     }
 }

@@ -18,7 +18,8 @@ public interface IEnrolmentStore
     Task<DateTimeOffset?> FirstContactAsync(CustomerId customer, Enrolment enrolment, CancellationToken cancel);
 
     /// <summary>Overwrites what was attributed before: the figures are recomputed, never added up.</summary>
-    Task AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel);
+    /// <returns>What stood there before, told to the one caller who overwrote it.</returns>
+    Task<WinBack?> AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel);
 
     IAsyncEnumerable<EnrolmentRecord> OfAsync(CustomerId customer, CancellationToken cancel);
 

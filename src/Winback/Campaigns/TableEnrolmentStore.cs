@@ -20,10 +20,23 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
         return (await table.FindAsync(customer.Partition, Key(customer, enrolment), cancel))?.GetDateTimeOffset("FirstContactAt");
     }
 
-    public async Task AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel) =>
-        await (await storage.TableAsync(TableName)).UpsertEntityAsync(
-            Row(customer, enrolment).With("WonBackOn", winBack is null ? "" : Entities.Day(winBack.On)).With("WonCents", winBack?.Revenue.Cents ?? 0L),
-            TableUpdateMode.Merge, cancel);
+    public async Task<WinBack?> AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel)
+    {
+        var table = await storage.TableAsync(TableName);
+        for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
+        {
+            var row = await table.FindAsync(customer.Partition, Key(customer, enrolment), cancel);
+            var before = row is not null && WonBackOn(row) is { } on ? new WinBack(on, Revenue(row)) : null;
+            if (before == winBack) return before;
+            var changed = (row ?? Row(customer, enrolment)).With("WonBackOn", winBack is null ? "" : Entities.Day(winBack.On))
+                .With("WonCents", winBack?.Revenue.Cents ?? 0L).With("RecordedAt", time.GetUtcNow());
+            var isWritten = row is null
+                ? await table.TryAddAsync(changed, cancel)
+                : await table.TryReplaceAsync(changed, row.ETag.ToString(), cancel) is not null;
+            if (isWritten) return before;
+        }
+        throw CustomerStoreUpdates.TooBusy(customer);
+    }
 
     public async IAsyncEnumerable<EnrolmentRecord> OfAsync(CustomerId customer, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -47,6 +60,9 @@ public sealed class TableEnrolmentStore(StorageAccount storage, TimeProvider tim
 
     private static EnrolmentRecord ToRecord(TableEntity row) => new(
         CustomerId.Parse(row.GetString("Customer")), row.GetString("Campaign"), new Anchor(row.GetString("Subject") ?? "", row.GetDay("AnchorDate")!.Value),
-        row.GetString("Version"), row.GetDay("Started")!.Value,
-        row.GetString("WonBackOn") is { Length: > 0 } ? row.GetDay("WonBackOn") : null, new Money(row.GetInt64("WonCents") ?? 0));
+        row.GetString("Version"), row.GetDay("Started")!.Value, WonBackOn(row), Revenue(row));
+
+    private static DateOnly? WonBackOn(TableEntity row) => row.GetString("WonBackOn") is { Length: > 0 } ? row.GetDay("WonBackOn") : null;
+
+    private static Money Revenue(TableEntity row) => new(row.GetInt64("WonCents") ?? 0);
 }

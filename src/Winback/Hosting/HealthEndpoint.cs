@@ -12,6 +12,10 @@ public sealed record Health(string Status, string Version, int? Campaigns);
 /// <summary><c>GET /api/health</c>: 200, or 503 while storage cannot be reached. Tells nothing about customers.</summary>
 public static class HealthEndpoint
 {
+    /// <summary>Of this build of the app.</summary>
+    public static readonly string Version =
+        typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static void MapHealth(this IEndpointRouteBuilder app) => app.MapGet("/api/health", Get);
@@ -20,10 +24,9 @@ public static class HealthEndpoint
     {
         using var brief = new CancellationTokenSource(Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(brief.Token, cancel);
-        var version = typeof(HealthEndpoint).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
         return await CountAsync(storage, catalog, either.Token) is { } campaigns
-            ? Results.Json(new Health("ok", version, campaigns), HealthJson.Default.Health)
-            : Results.Json(new Health("storage-away", version, null), HealthJson.Default.Health, statusCode: 503);
+            ? Results.Json(new Health("ok", Version, campaigns), HealthJson.Default.Health)
+            : Results.Json(new Health("storage-away", Version, null), HealthJson.Default.Health, statusCode: 503);
     }
 
     private static async Task<int?> CountAsync(StorageAccount storage, CampaignCatalog catalog, CancellationToken cancel)

@@ -23,6 +23,7 @@ public sealed class MailOptions : ICheckedOptions
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>SendGrid's API key. Required for SendGrid.</summary>
+    [Secret]
     public string SendGridApiKey { get; set; } = "";
 
     /// <summary>SendGrid's address; <c>https://api.eu.sendgrid.com</c> for an EU subuser. Default <c>https://api.sendgrid.com</c>.</summary>
@@ -41,6 +42,7 @@ public sealed class MailOptions : ICheckedOptions
     public string SmtpUser { get; set; } = "";
 
     /// <summary>Goes with SmtpUser. Default empty.</summary>
+    [Secret]
     public string SmtpPassword { get; set; } = "";
 
     /// <summary>Where Pickup writes one .eml file per mail. Required for Pickup.</summary>

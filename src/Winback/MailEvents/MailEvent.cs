@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Winback.Customers;
 using Winback.Outreach;
 
@@ -27,6 +28,13 @@ public enum MailEventKind
 
     /// <summary>Changes nothing: an opt-out that came to us is lifted only by the customer.</summary>
     GroupResubscribe,
+}
+
+public static class MailEventKinds
+{
+    /// <summary>The stable word of a kind, such as <c>spam-report</c>; a bounce for good is <c>bounce</c>.</summary>
+    public static string Word(this MailEventKind kind) =>
+        kind == MailEventKind.HardBounce ? "bounce" : JsonNamingPolicy.KebabCaseLower.ConvertName(kind.ToString());
 }
 
 /// <summary>An event as it comes in. Addresses, links and devices that come with it are not kept.</summary>

@@ -3,6 +3,7 @@ using Winback.Customers;
 using Winback.Outreach;
 using Winback.Replies;
 using Winback.Replies.Reading;
+using Winback.Telemetry;
 
 namespace Winback.MailEvents;
 
@@ -23,7 +24,7 @@ public enum MailEventOutcome
 /// </summary>
 public sealed class MailEventBook(
     ICodeStore codes, IMailEventStore events, IOutreachStore outreach, ICustomerStore customers, Suppressions suppressions, OptOut optOut,
-    Conversation conversation, MailboxKeys keys)
+    Conversation conversation, MailboxKeys keys, Signals signals)
 {
     public async Task<MailEventOutcome> TakeAsync(IncomingMailEvent incoming, CancellationToken cancel)
     {
@@ -52,7 +53,9 @@ public sealed class MailEventBook(
         }
         var isNew = await events.TryAddAsync(
             new MailEvent(incoming.Id, owner.Customer, campaign, step, incoming.Outreach, incoming.Kind, incoming.At, incoming.Reason), cancel);
-        return isNew ? MailEventOutcome.Recorded : MailEventOutcome.Unchanged;
+        if (!isNew) return MailEventOutcome.Unchanged;
+        signals.HeardOfMail(owner.Customer, campaign, anchor, step, incoming.Kind.Word());
+        return MailEventOutcome.Recorded;
     }
 
     private async Task FollowAsync(IncomingMailEvent incoming, CustomerId customer, MessageClass messageClass, string mailboxKey, CancellationToken cancel)

@@ -79,7 +79,9 @@ public interface ICodeStore
 /// <param name="QueuedAt">When the scan found it due: after an hour of trying it is left to the next scan.</param>
 /// <param name="Version">Of the campaign, by which it was found due.</param>
 /// <param name="Attempt">How often it was put back because the provider was away.</param>
-public sealed record OutreachMessage(string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, string? Version = null, int Attempt = 0);
+/// <param name="TraceParent">As in W3C Trace Context: what sending it follows from. Null while nobody listens.</param>
+public sealed record OutreachMessage(
+    string Customer, string Campaign, string Step, DateTimeOffset QueuedAt, string? Version = null, int Attempt = 0, string? TraceParent = null);
 
 public interface IOutreachQueue
 {

@@ -18,19 +18,22 @@ public sealed class SecretOptions : ICheckedOptions
 
     /// <summary>
     /// Signs links and reply addresses. The first one signs, all of them verify: put a new key in front and keep the old ones,
-    /// since an unsubscribe link never expires. Required, at least one.
+    /// since an unsubscribe link never expires. An entry may hold several, newest first, separated by commas. Required, at least one.
     /// </summary>
+    [Secret]
     public IList<string> LinkKeys { get; } = [];
 
     /// <summary>Hashes addresses. Never change it: opt-outs are found by it. Required.</summary>
+    [Secret]
     public string MailboxKey { get; set; } = "";
+
+    public IEnumerable<string> AllLinkKeys() => SecretEntries.Values(LinkKeys);
 
     public IEnumerable<string> Problems()
     {
         const string remedy = "set at least 32 random bytes in base64, for instance from: openssl rand -base64 32";
         if (LinkKeys.Count == 0) yield return $"Secrets__LinkKeys__0: is missing; {remedy}";
-        for (var i = 0; i < LinkKeys.Count; i++)
-            if (!IsKey(LinkKeys[i])) yield return $"Secrets__LinkKeys__{i}: is not a key; {remedy}";
+        foreach (var problem in SecretEntries.Problems("Secrets__LinkKeys", LinkKeys, key => IsKey(key) ? null : $"is not a key; {remedy}")) yield return problem;
         if (!IsKey(MailboxKey)) yield return $"Secrets__MailboxKey: is missing or not a key; {remedy}, once, and never change it";
     }
 
@@ -60,7 +63,7 @@ public sealed class Links(SecretOptions secrets, BusinessOptions business, strin
     /// <summary>The first day that fits into a link; the last is in 2199.</summary>
     private static readonly int FirstDay = new DateOnly(2020, 1, 1).DayNumber;
 
-    private readonly byte[][] _keys = [.. secrets.LinkKeys.Select(Convert.FromBase64String)];
+    private readonly byte[][] _keys = [.. secrets.AllLinkKeys().Select(Convert.FromBase64String)];
     private readonly string _baseUrl = business.PublicBaseUrl.TrimEnd('/');
 
     public string Unsubscribe(UnsubscribeLink link)

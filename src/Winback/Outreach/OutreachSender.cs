@@ -1,6 +1,7 @@
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Mail;
+using Winback.Telemetry;
 
 namespace Winback.Outreach;
 
@@ -13,7 +14,8 @@ public enum OutreachOutcome { Dropped, Sent, Failed, Uncertain, PutBack, LeftToN
 /// </summary>
 public sealed partial class OutreachSender(
     ICustomerStore customers, IMailboxStore mailboxes, IEnrolmentStore enrolments, IOutreachStore outreach, IOutreachQueue queue, IMailSender sender,
-    MailComposer composer, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock, ILogger<OutreachSender> log)
+    MailComposer composer, Attribution attribution, Examiner examiner, CampaignCatalog catalog, EngineOptions options, Signals signals,
+    OwnerClock clock, ILogger<OutreachSender> log)
 {
     /// <summary>While the provider is away a step is put back; after this the next scan finds it anew, so that nothing piles up.</summary>
     private static readonly TimeSpan PutBackFor = TimeSpan.FromHours(1);
@@ -22,6 +24,14 @@ public sealed partial class OutreachSender(
     {
         if (!CustomerId.TryParse(message.Customer, out var id, out var problem) || string.IsNullOrEmpty(message.Campaign) || string.IsNullOrEmpty(message.Step))
             throw new FormatException($"A send-outreach message must hold customer, campaign and step; {problem ?? "campaign or step is missing"}.");
+        using var span = signals.HandlingStep(id, message.Campaign, message.Step, message.TraceParent);
+        var outcome = await HandleAsync(message, id, cancel);
+        Signals.Handled(span, outcome, isWrong: outcome is OutreachOutcome.Failed or OutreachOutcome.Uncertain);
+        return outcome;
+    }
+
+    private async Task<OutreachOutcome> HandleAsync(OutreachMessage message, CustomerId id, CancellationToken cancel)
+    {
         // What the scan decided by may be newer than what this instance read last.
         if (message.Version is { } version && !catalog.Knows(message.Campaign, version)) await catalog.RefreshAsync(cancel);
         for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
@@ -105,6 +115,9 @@ public sealed partial class OutreachSender(
         CustomerId id, MessageClass messageClass, Campaign? campaign, Enrolment claim, StepState state, string? problem, DateTimeOffset at, CancellationToken cancel)
     {
         var completed = await customers.UpdateAsync(id, c => c.Complete(messageClass, campaign, claim.ClaimId, state, problem, at), cancel);
+        // Whoever takes the claim off the row tells what became of it, so it is told once.
+        if (completed is var (before, after) && !ReferenceEquals(before, after))
+            signals.MailBecame(claim.Campaign, claim.Step, after.Slot(messageClass)!.State);
         // Bought while the mail was on its way: nobody else would look at it again.
         if (messageClass == MessageClass.Marketing && completed?.After.LastVisit >= claim.Started) await attribution.AttributeAsync(completed.Value.After, cancel);
     }
@@ -166,6 +179,7 @@ public sealed partial class OutreachSender(
     private OutreachOutcome Drop(CustomerId id, OutreachMessage message, string why)
     {
         LogDropped(log, id, message.Campaign, message.Step, why);
+        signals.MailDropped(message.Campaign, message.Step);
         return OutreachOutcome.Dropped;
     }
 

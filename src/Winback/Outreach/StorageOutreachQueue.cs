@@ -19,6 +19,6 @@ public sealed class StorageOutreachQueue(StorageAccount storage) : IOutreachQueu
     }
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OutreachMessage))]
 internal sealed partial class OutreachJson : JsonSerializerContext;

@@ -19,6 +19,6 @@ internal sealed class PageReplies(Conversation conversation, OwnerClock clock)
                 MatchedBy = MatchedBy.Token,
                 Reading = said.Reading,
             },
-            cancel);
+            cancel, visit.Owner.Anchor);
     }
 }

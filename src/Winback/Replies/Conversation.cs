@@ -1,5 +1,6 @@
 using Winback.Campaigns;
 using Winback.Customers;
+using Winback.Telemetry;
 
 namespace Winback.Replies;
 
@@ -23,13 +24,17 @@ public interface IReplyQueues
 /// the mails that follow from it are queued. Each may be repeated and changes nothing the second time.
 /// </summary>
 public sealed class Conversation(
-    IReplyStore replies, IReplyQueues queues, ICustomerStore customers, OptOut optOut, CampaignCatalog catalog, ReplyOptions options, OwnerClock clock)
+    IReplyStore replies, IReplyQueues queues, ICustomerStore customers, OptOut optOut, CampaignCatalog catalog, ReplyOptions options, Signals signals,
+    OwnerClock clock)
 {
     /// <summary>Takes in a reply; with a <see cref="Reply.RawPost"/> it is read later, and until then counts as written by a human being.</summary>
+    /// <param name="anchor">Of the enrolment that it answers, where that is known: for its trace.</param>
     /// <returns>False when it was there already.</returns>
-    public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel)
+    public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel, Anchor? anchor = null)
     {
         var isNew = await replies.TryAddAsync(reply, cancel);
+        if (isNew && (reply.Customer, reply.Campaign, anchor) is ({ } customer, { } campaign, { } answered))
+            signals.Answered(customer, campaign, answered, reply.Road);
         if (isNew) await FollowAsync(reply, isChanged: true, cancel);
         // Stopped in between, a repeated post completes what is missing.
         else if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is { } known && !(reply.Reading is null && known.Reply.Reading is not null))

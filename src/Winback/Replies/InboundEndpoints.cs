@@ -58,7 +58,7 @@ public static partial class InboundEndpoints
         var known = await replies.FindAsync(reply.Customer, reply.Id, cancel);
         if (known is { Reply.RawPost: null }) return Results.Json(new ReplyResponse("unchanged"), ReplyJson.Default.ReplyResponse);
         if (known is null) await post.CommitAsync(cancel);
-        var isNew = await conversation.TakeAsync(reply, cancel);
+        var isNew = await conversation.TakeAsync(reply, cancel, match.Owner?.Anchor);
         // The same post came twice at once: the other one's is read.
         if (known is null && !isNew) await posts.RemoveAsync(name, cancel);
         LogReply(loggers.CreateLogger("Winback.Replies"), reply.Id, reply.Customer?.ToString() ?? "nobody", reply.MatchedBy, isNew);
@@ -70,7 +70,7 @@ public static partial class InboundEndpoints
     {
         if (options.InboundSecrets.Count == 0) return options.InboundPublicKeys.Count > 0;
         var valid = false;
-        foreach (var secret in options.InboundSecrets)
+        foreach (var secret in options.AllInboundSecrets())
             valid |= CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
         return valid;
     }

@@ -64,7 +64,7 @@ public static class ReplyEndpoints
             IsBulk = InboundMail.IsBulkBy(mail.Headers),
             MessageId = request.Id.Contains('@', StringComparison.Ordinal) ? request.Id.Trim().Trim('<', '>') : null,
         };
-        var isNew = await conversation.TakeAsync(reply, cancel);
+        var isNew = await conversation.TakeAsync(reply, cancel, match.Owner?.Anchor);
         return Results.Json(
             new ReplyResponse(!isNew ? "unchanged" : reply.Customer is null ? "unmatched" : "recorded"), ReplyJson.Default.ReplyResponse,
             statusCode: isNew ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);

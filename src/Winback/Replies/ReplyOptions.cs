@@ -8,8 +8,10 @@ public sealed class ReplyOptions : ICheckedOptions
 {
     /// <summary>
     /// Secrets for the webhook's address: <c>/api/replies/inbound?secret=...</c>, the one place where a secret must be in an address. Any of them
-    /// is accepted, so that it can be rotated. 16 characters or more. Default none: without a secret or a key the route answers 401.
+    /// is accepted, so that it can be rotated; an entry may hold several, newest first, separated by commas. 16 characters or more. Default none: without a
+    /// secret or a key the route answers 401.
     /// </summary>
+    [Secret]
     public IList<string> InboundSecrets { get; } = [];
 
     /// <summary>
@@ -41,10 +43,12 @@ public sealed class ReplyOptions : ICheckedOptions
 
     public string FolderOrDefault => Folder is { Length: > 0 } folder ? folder : Path.Combine(AppContext.BaseDirectory, "replies");
 
+    public IEnumerable<string> AllInboundSecrets() => SecretEntries.Values(InboundSecrets);
+
     public IEnumerable<string> Problems()
     {
-        for (var i = 0; i < InboundSecrets.Count; i++)
-            if (InboundSecrets[i].Length < 16) yield return $"Replies__InboundSecrets__{i}: is too short; use 16 characters or more";
+        const string tooShort = "is too short; use 16 characters or more";
+        foreach (var problem in SecretEntries.Problems("Replies__InboundSecrets", InboundSecrets, secret => secret.Length < 16 ? tooShort : null)) yield return problem;
         for (var i = 0; i < InboundPublicKeys.Count; i++)
             if (!WebhookSignature.IsKey(InboundPublicKeys[i])) yield return $"Replies__InboundPublicKeys__{i}: is not a public key; copy it whole from SendGrid's settings";
         if (HoldFor < TimeSpan.FromDays(1) || HoldFor > TimeSpan.FromDays(365)) yield return "Replies__HoldFor: must be 1.00:00:00 to 365.00:00:00";

@@ -41,6 +41,10 @@ public interface IScanStore
 
     Task SaveAsync(ShardMessage shard, ShardProgress progress, CancellationToken cancel);
 
+    /// <summary>Notes that every shard of a scan is done.</summary>
+    /// <returns>False when that is noted already.</returns>
+    Task<bool> TryFinishAsync(string scan, CancellationToken cancel);
+
     Task<ScanSummary?> FindScanAsync(string scan, CancellationToken cancel);
 
     /// <summary>The newest first.</summary>

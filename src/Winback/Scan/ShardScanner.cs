@@ -2,6 +2,7 @@ using System.Text.Json;
 using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Outreach;
+using Winback.Telemetry;
 
 namespace Winback.Scan;
 
@@ -11,7 +12,7 @@ namespace Winback.Scan;
 /// </summary>
 public sealed partial class ShardScanner(
     ICustomerStore customers, IScanStore scans, IScanQueue shards, IOutreachQueue outreach, Examiner examiner, CampaignCatalog catalog, EngineOptions options, OwnerClock clock,
-    TimeProvider time, ILogger<ShardScanner> log)
+    Signals signals, TimeProvider time, ILogger<ShardScanner> log)
 {
     private const int QueueingAtOnce = 16;
 
@@ -22,8 +23,13 @@ public sealed partial class ShardScanner(
     {
         if (shard.Shard is not { Length: 1 } || !Shards.All.Contains(shard.Shard, StringComparison.Ordinal) || !ScanIds.IsId(shard.Scan))
             throw new FormatException("A scan-shard message must hold a scan id and a shard of one hex digit.");
+        using var span = signals.ScanningShard(shard.Scan, shard.Shard);
         var progress = await scans.FindAsync(shard, cancel) ?? new ShardProgress(null, ScanCounts.None, false);
-        if (progress.IsDone) return;
+        if (progress.IsDone)
+        {
+            await FinishAsync(shard.Scan, cancel);
+            return;
+        }
         await catalog.RefreshAsync(cancel);
         var started = time.GetTimestamp();
         var tally = new ScanTally(progress.Counts);
@@ -40,6 +46,24 @@ public sealed partial class ShardScanner(
             return;
         }
         await scans.SaveAsync(shard, new ShardProgress(cursor, tally.Counts, true), cancel);
+        TellOf(tally.Counts);
+        await FinishAsync(shard.Scan, cancel);
+    }
+
+    /// <summary>Of a shard as a whole, once it is done: a page that is repeated counts once.</summary>
+    private void TellOf(ScanCounts counts)
+    {
+        foreach (var (campaign, found) in counts.Campaigns)
+        {
+            if (found.Due > 0) signals.FoundDue(campaign, found.Due);
+            foreach (var (reason, customers) in found.Excluded) signals.FoundExcluded(campaign, reason, customers);
+        }
+    }
+
+    /// <summary>Of the shards that are done last at the same time, one tells that the scan is.</summary>
+    private async Task FinishAsync(string scan, CancellationToken cancel)
+    {
+        if (await scans.FindScanAsync(scan, cancel) is { IsDone: true } && await scans.TryFinishAsync(scan, cancel)) signals.ScanFinished();
     }
 
     private async Task ExamineAsync(IReadOnlyList<Customer> page, ScanTally tally, CancellationToken cancel)
@@ -53,7 +77,7 @@ public sealed partial class ShardScanner(
                 var verdicts = await examiner.ExamineAsync(customer, now, cancel);
                 tally.Add(verdicts);
                 foreach (var verdict in verdicts)
-                    if (verdict is Due d) due.Add(new OutreachMessage(customer.Id.Value, d.Campaign, d.Step.Id, now.Instant, d.Version));
+                    if (verdict is Due d) due.Add(Message(d.Campaign, d.Anchor, d.Step.Id, d.Version));
             }
             catch (Exception e) when (e is FormatException or JsonException or InvalidOperationException)
             {
@@ -61,7 +85,10 @@ public sealed partial class ShardScanner(
                 LogUnexaminable(log, customer.Id, e);
             }
             foreach (var claim in customer.StaleClaims(options.ClaimTimeout, now.Instant))
-                due.Add(new OutreachMessage(customer.Id.Value, claim.Campaign, claim.Step, now.Instant, claim.Version));
+                due.Add(Message(claim.Campaign, claim.Anchor, claim.Step, claim.Version));
+
+            OutreachMessage Message(string campaign, Anchor anchor, string step, string version) => new(
+                customer.Id.Value, campaign, step, now.Instant, version, TraceParent: signals.QueueingStep(customer.Id, campaign, anchor, step));
         }
         await Parallel.ForEachAsync(
             due, new ParallelOptions { MaxDegreeOfParallelism = QueueingAtOnce, CancellationToken = cancel },

@@ -4,10 +4,11 @@ using Winback.Storage;
 
 namespace Winback.Scan;
 
-/// <summary>Table <c>scans</c>: partition = scan id (the newest first), row = shard.</summary>
+/// <summary>Table <c>scans</c>: partition = scan id (the newest first), row = shard, or <c>finished</c>.</summary>
 public sealed class TableScanStore(StorageAccount storage, TimeProvider time) : IScanStore
 {
     private const string TableName = "scans";
+    private const string FinishedRow = "finished";
 
     public async Task<ShardProgress?> FindAsync(ShardMessage shard, CancellationToken cancel)
     {
@@ -24,6 +25,9 @@ public sealed class TableScanStore(StorageAccount storage, TimeProvider time) : 
         await table.UpsertEntityAsync(row, TableUpdateMode.Replace, cancel);
     }
 
+    public async Task<bool> TryFinishAsync(string scan, CancellationToken cancel) =>
+        await (await storage.TableAsync(TableName)).TryAddAsync(new TableEntity(scan, FinishedRow).With("RecordedAt", time.GetUtcNow()), cancel);
+
     public async Task<ScanSummary?> FindScanAsync(string scan, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
@@ -34,13 +38,13 @@ public sealed class TableScanStore(StorageAccount storage, TimeProvider time) : 
     public async Task<IReadOnlyList<ScanSummary>> LatestAsync(int count, CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        var rows = await table.QueryAsync<TableEntity>(cancellationToken: cancel).Take(count * Shards.All.Length).ToListAsync(cancel);
+        var rows = await table.QueryAsync<TableEntity>(cancellationToken: cancel).Take(count * (Shards.All.Length + 1)).ToListAsync(cancel);
         return [.. rows.GroupBy(r => r.PartitionKey).Take(count).Select(g => Summarise(g.Key, g))];
     }
 
     private static ScanSummary Summarise(string scan, IEnumerable<TableEntity> rows)
     {
-        var shards = rows.Select(ToProgress).ToList();
+        var shards = rows.Where(r => r.RowKey != FinishedRow).Select(ToProgress).ToList();
         return new ScanSummary(scan, ScanIds.StartedAt(scan), shards.Count(s => s.IsDone), shards.Aggregate(ScanCounts.None, (sum, s) => sum.Plus(s.Counts)));
     }
 

@@ -16,6 +16,8 @@ namespace Winback.Storage;
 /// </summary>
 public sealed class StorageAccount
 {
+    public const string Setting = "AzureWebJobsStorage";
+
     private readonly TableServiceClient _tables;
     private readonly QueueServiceClient _queues;
     private readonly BlobServiceClient _blobs;
@@ -39,7 +41,7 @@ public sealed class StorageAccount
 
     /// <summary>Whether any setting says which account it is.</summary>
     public static bool IsNamed(IConfiguration configuration) =>
-        configuration["AzureWebJobsStorage"] is { Length: > 0 } || configuration["AzureWebJobsStorage:tableServiceUri"] is { Length: > 0 };
+        configuration[Setting] is { Length: > 0 } || configuration[$"{Setting}:tableServiceUri"] is { Length: > 0 };
 
     /// <returns>What is wrong with the setting; null when it can be used.</returns>
     public static string? Problem(IConfiguration configuration)
@@ -58,7 +60,7 @@ public sealed class StorageAccount
     /// <exception cref="InvalidOperationException">No usable setting; the message names it.</exception>
     public static StorageAccount From(IConfiguration configuration, StorageRetry retry)
     {
-        const string name = "AzureWebJobsStorage";
+        const string name = Setting;
         try
         {
             if (configuration[name] is { Length: > 0 } connectionString) return new StorageAccount(connectionString, retry);
@@ -72,8 +74,9 @@ public sealed class StorageAccount
             throw new InvalidOperationException($"{name}: is missing. Set a connection string, or {name}__tableServiceUri, {name}__queueServiceUri and {name}__blobServiceUri.");
         if (!TryParse(tables, out var tableUri) || !TryParse(queues, out var queueUri) || !TryParse(blobs, out var blobUri))
             throw new InvalidOperationException($"{name}__tableServiceUri, {name}__queueServiceUri, {name}__blobServiceUri: write whole addresses, with https://.");
-        var credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{name}:clientId"] });
-        return new StorageAccount(tableUri, queueUri, blobUri, credential, retry);
+        var login = new DefaultAzureCredentialOptions();
+        if (configuration[$"{name}:clientId"] is { Length: > 0 } identity) login.ManagedIdentityClientId = identity;
+        return new StorageAccount(tableUri, queueUri, blobUri, new DefaultAzureCredential(login), retry);
 
         // Tokens are only sent over https.
         static bool TryParse(string text, [NotNullWhen(true)] out Uri? uri) => Uri.TryCreate(text, UriKind.Absolute, out uri) && uri.Scheme == "https";

@@ -10,7 +10,10 @@ public static partial class StorageAddress
 {
     private const string PublicCloud = "core.windows.net";
 
-    /// <summary>The settings that mean that account, as in the environment; those of any other account are emptied.</summary>
+    /// <summary>
+    /// The settings that mean that account, as in the environment; those of any other account are emptied, and so is the app's own identity, which nobody has
+    /// but the app.
+    /// </summary>
     /// <exception cref="FormatException">It is none of them. The message never shows a connection string.</exception>
     public static IReadOnlyDictionary<string, string> ToSettings(string storage)
     {
@@ -30,6 +33,7 @@ public static partial class StorageAddress
         ["AzureWebJobsStorage__tableServiceUri"] = tables,
         ["AzureWebJobsStorage__queueServiceUri"] = queues,
         ["AzureWebJobsStorage__blobServiceUri"] = blobs,
+        ["AzureWebJobsStorage__clientId"] = "",
     };
 
     [GeneratedRegex(@"^(?:(?<name>[a-z0-9]{3,24})|https://(?<name>[a-z0-9]{3,24})\.(?:table|queue|blob|file|dfs|web)\.(?<cloud>core\.(?:windows\.net|chinacloudapi\.cn|usgovcloudapi\.net))/?)$",

@@ -7,15 +7,15 @@ namespace Winback.Storage;
 /// <summary>What is wrong with a part of storage, and what to do.</summary>
 public sealed record StorageProblem(string What, string Remedy);
 
-/// <summary>Whether tables and queues can be read and written.</summary>
+/// <summary>Whether tables, queues and blobs can be read and written.</summary>
 /// <param name="ServerTime">Storage's clock; null when it did not answer.</param>
-public sealed record StorageProbe(StorageProblem? Tables, StorageProblem? Queues, DateTimeOffset? ServerTime)
+public sealed record StorageProbe(StorageProblem? Tables, StorageProblem? Queues, StorageProblem? Blobs, DateTimeOffset? ServerTime)
 {
-    /// <summary>Its own, so that no function is triggered.</summary>
-    private const string ProbeQueue = "winback-doctor";
+    /// <summary>The queue and the container are its own, so that no function is triggered.</summary>
+    private const string OwnName = "winback-doctor";
     private const string ProbeKey = "probe";
 
-    /// <summary>Writes a row and a message, and takes them away again.</summary>
+    /// <summary>Writes a row, a message and a blob, and takes them away again.</summary>
     public static async Task<StorageProbe> RunAsync(StorageAccount storage, CancellationToken cancel)
     {
         DateTimeOffset? time = null;
@@ -28,11 +28,17 @@ public sealed record StorageProbe(StorageProblem? Tables, StorageProblem? Queues
         });
         var queues = await TryAsync("Storage Queue Data Contributor", async () =>
         {
-            var queue = await storage.QueueAsync(ProbeQueue);
+            var queue = await storage.QueueAsync(OwnName);
             var sent = await queue.SendMessageAsync("", cancel);
             await queue.DeleteMessageAsync(sent.Value.MessageId, sent.Value.PopReceipt, cancel);
         });
-        return new StorageProbe(tables, queues, time);
+        var blobs = await TryAsync("Storage Blob Data Contributor", async () =>
+        {
+            var blob = (await storage.ContainerAsync(OwnName)).GetBlobClient(ProbeKey);
+            await blob.UploadAsync(BinaryData.Empty, overwrite: true, cancel);
+            await blob.DeleteAsync(cancellationToken: cancel);
+        });
+        return new StorageProbe(tables, queues, blobs, time);
     }
 
     private static async Task<StorageProblem?> TryAsync(string role, Func<Task> work)

@@ -52,7 +52,7 @@ public sealed partial class SourceTests
 
     private static bool IsAdapter(string file) =>
         file.StartsWith("Winback/Storage/", StringComparison.Ordinal)
-        || Path.GetFileName(file).StartsWith("Table", StringComparison.Ordinal) || Path.GetFileName(file).StartsWith("Storage", StringComparison.Ordinal);
+        || new[] { "Table", "Storage", "Azure" }.Any(technology => Path.GetFileName(file).StartsWith(technology, StringComparison.Ordinal));
 
     private static string? NamespaceOf(string file) => Namespace().Match(Read(file)) is { Success: true } match ? match.Groups[1].Value : null;
 
@@ -64,6 +64,6 @@ public sealed partial class SourceTests
     [GeneratedRegex(@"(Helper|Helpers|Util|Utils|Utilities|Manager|Common|Shared)\.cs$")]
     private static partial Regex VagueName();
 
-    [GeneratedRegex(@"^\s*using (static )?Azure\b|\bAzure\.(Core|Data|Identity|Storage)\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s*using (static )?Azure\b|\bAzure\.(Core|Data|Identity|Monitor|Storage)\b", RegexOptions.Multiline)]
     private static partial Regex AzureName();
 }

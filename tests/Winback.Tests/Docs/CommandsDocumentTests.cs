@@ -37,7 +37,10 @@ public sealed class CommandsDocumentTests
 
     [Fact]
     public void Every_command_but_those_that_run_it_here_takes_a_storage_account() => Assert.Equal(
-        ["winback demo", "winback keys new", "winback replies classify", "winback replies extract", "winback replies score", "winback up"],
+        [
+            "winback demo", "winback keys make", "winback keys new", "winback keys rotate", "winback keys set", "winback keys webhook", "winback replies classify",
+            "winback replies extract", "winback replies score", "winback settings pull", "winback up",
+        ],
         Leaves.Where(l => !OptionsOf(l).Any(o => o.Name == "--storage")).Select(PathOf));
 
     [Theory]
@@ -66,7 +69,7 @@ public sealed class CommandsDocumentTests
             what to do; 2 stopped by Ctrl-C. With `--json` standard output is JSON alone, words and progress go to standard error.
 
             Which storage: `--storage`, else `AzureWebJobsStorage` in the environment, else what runs here (`winback up`, `winback demo`). Other settings come from the environment, then from
-            `--settings FILE`; a command asks only for those that it needs. A storage account knows its [mailbox key and time zone](decisions/0007-installation.md): with others nothing works on it.
+            `--settings FILE`, which for an app in Azure `settings pull` writes; a command asks only for those that it needs. A storage account knows its [mailbox key and time zone](decisions/0007-installation.md): with others nothing works on it.
 
             What it costs: `status` and `export` read whole tables, a thousand rows a request, and stream them; `why` looks through the replies of everybody, `retry --all-failed` through all outreach.
             An export holds personal data: it is written so that only you can read it; keep it only as long as you need it.

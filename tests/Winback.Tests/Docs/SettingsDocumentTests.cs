@@ -22,6 +22,9 @@ public sealed partial class SettingsDocumentTests
         ("AzureWebJobsStorage__clientId", "By identity: which user-assigned one. Default: the system's, or whoever is logged in."),
         ("ScanSchedule", "When a scan starts, as NCRONTAB in UTC. Required, for instance `0 0 * * * *` for hourly."),
         ("CampaignFolder", "Where the campaigns are. Default `campaigns` beside the app."),
+        ("APPLICATIONINSIGHTS_CONNECTION_STRING", "Application Insights, where spans and figures go; the Functions host reads it too. Default none: [they go nowhere](telemetry.md)."),
+        ("APPLICATIONINSIGHTS_AUTHENTICATION_STRING", "`Authorization=AAD`, or `ClientId=ID;Authorization=AAD`: Application Insights is reached by identity. Default none: by the key in the connection string."),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "A collector of OpenTelemetry, where they go as well; the other `OTEL_EXPORTER_OTLP_` variables hold too. Default none."),
     ];
 
     private static readonly Dictionary<string, XElement> Summaries = XDocument.Load(Path.ChangeExtension(typeof(WinbackApp).Assembly.Location, ".xml"))
@@ -33,7 +36,7 @@ public sealed partial class SettingsDocumentTests
            where section.PropertyType.IsAssignableTo(typeof(ICheckedOptions))
            from setting in section.PropertyType.GetProperties().OrderBy(p => p.MetadataToken)
            where setting.CanWrite || setting.PropertyType.IsGenericType
-           select ($"{section.Name}__{setting.Name}{Suffix(setting)}", Text(Summaries[$"P:{section.PropertyType.FullName}.{setting.Name}"])),
+           select ($"{section.Name}__{setting.Name}{Suffix(setting)}", Text(Summaries[$"P:{section.PropertyType.FullName}.{setting.Name}"]) + (setting.IsDefined(typeof(SecretAttribute)) ? " Secret." : "")),
     ];
 
     public static TheoryData<string> Names => [.. Settings.Select(s => s.Name)];
@@ -67,6 +70,10 @@ public sealed partial class SettingsDocumentTests
             on another storage account take such a file with `--settings`. A length of time is written `00:00:30` (half a minute) or `14.00:00:00` (fourteen days). This page is made from the
             options; a test holds it to them.
 
+            Where a setting is a secret, its value in Azure is `@Microsoft.KeyVault(SecretUri=https://VAULT.vault.azure.net/secrets/NAME/)`: Azure puts the secret of Key Vault in its place, and where it cannot, the
+            app does not start and names the setting. `winback keys make` makes these secrets, `winback keys rotate` rotates them. The command line reads the ones that a command needs itself, as whoever is
+            logged in.
+
             | setting | meaning |
             | --- | --- |
 
@@ -92,6 +99,6 @@ public sealed partial class SettingsDocumentTests
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 
-    [GeneratedRegex("""configuration\["(?<name>[A-Za-z]+)["]|"%(?<name>[A-Za-z]+)%"|Configuration\.GetValue\("(?<name>(?!FUNCTIONS_)[A-Za-z_]+)""")]
+    [GeneratedRegex("""configuration\["(?<name>[A-Za-z_]+)["]|"%(?<name>[A-Za-z]+)%"|Configuration\.GetValue\("(?<name>(?!FUNCTIONS_)[A-Za-z_]+)""")]
     private static partial Regex ReadByName();
 }

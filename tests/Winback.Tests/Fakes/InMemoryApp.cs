@@ -15,6 +15,7 @@ using Winback.Replies;
 using Winback.Replies.Answers;
 using Winback.Scan;
 using Winback.Storage;
+using Winback.Telemetry;
 using Winback.Tests.Campaigns.Rendering;
 
 namespace Winback.Tests.Fakes;
@@ -123,6 +124,8 @@ public sealed class InMemoryApp : IDisposable
 
     public InMemoryFailureStore Failures { get; }
 
+    public InMemoryQueueLevels QueueLevels { get; } = new();
+
     public ScriptedMailSender Mail { get; }
 
     public OutreachSender Sender => Get<OutreachSender>();
@@ -151,7 +154,7 @@ public sealed class InMemoryApp : IDisposable
         services.AddSingleton<IRawPostStore>(RawPosts).AddSingleton<IReplyQueues>(ReplyQueues);
         services.AddSingleton<ICallStore>(Calls);
         services.AddSingleton<IReplyStore>(Replies).AddSingleton<IReferralStore>(Referrals).AddSingleton<IFailureStore>(Failures);
-        services.AddSingleton<IMailEventStore>(MailEvents);
+        services.AddSingleton<IMailEventStore>(MailEvents).AddSingleton<IQueueLevels>(QueueLevels);
     }
 
     /// <summary>The key of a mailbox, as on a customer's profile.</summary>

@@ -24,12 +24,14 @@ public sealed class InMemoryEnrolmentStore(Effects effects) : InMemoryStore(effe
         return Task.FromResult(_rows.GetValueOrDefault(Key(customer, enrolment))?.FirstContact);
     }
 
-    public Task AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel)
+    public Task<WinBack?> AttributeAsync(CustomerId customer, Enrolment enrolment, WinBack? winBack, CancellationToken cancel)
     {
         Writing();
+        var before = _rows.GetValueOrDefault(Key(customer, enrolment))?.WinBack;
+        if (before == winBack) return Task.FromResult(before);
         _rows.AddOrUpdate(Key(customer, enrolment), new Row(enrolment, null, winBack), (_, row) => row with { WinBack = winBack });
         Written($"enrolment of {customer} attributed");
-        return Task.CompletedTask;
+        return Task.FromResult(before);
     }
 
     public IAsyncEnumerable<EnrolmentRecord> OfAsync(CustomerId customer, CancellationToken cancel) =>

@@ -6,6 +6,7 @@ namespace Winback.Tests.Fakes;
 public sealed class InMemoryScanStore(Effects effects) : InMemoryStore(effects), IScanStore
 {
     private readonly ConcurrentDictionary<ShardMessage, ShardProgress> _rows = new();
+    private readonly ConcurrentDictionary<string, bool> _finished = new(StringComparer.Ordinal);
 
     public ShardProgress? this[ShardMessage shard] => _rows.GetValueOrDefault(shard);
 
@@ -21,6 +22,14 @@ public sealed class InMemoryScanStore(Effects effects) : InMemoryStore(effects),
         _rows[shard] = progress;
         Written($"shard {shard.Shard} saved");
         return Task.CompletedTask;
+    }
+
+    public Task<bool> TryFinishAsync(string scan, CancellationToken cancel)
+    {
+        Writing();
+        if (!_finished.TryAdd(scan, true)) return Task.FromResult(false);
+        Written("scan finished");
+        return Task.FromResult(true);
     }
 
     public Task<ScanSummary?> FindScanAsync(string scan, CancellationToken cancel) => Task.FromResult(Summaries().FirstOrDefault(s => s.Id == scan));

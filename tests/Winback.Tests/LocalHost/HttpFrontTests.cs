@@ -163,7 +163,7 @@ public sealed class HttpFrontTests : IAsyncDisposable
     {
         await StartAsync();
 
-        var e = await Assert.ThrowsAsync<HostConfigurationException>(() => HttpFront.StartAsync(_front!.BaseUrl.Port, "api", [], _ => null!, Cancelled));
+        var e = await Assert.ThrowsAsync<HostConfigurationException>(() => HttpFront.StartAsync(IPAddress.Loopback, _front!.BaseUrl.Port, "api", [], _ => null!, Cancelled));
 
         Assert.Contains($"Port {_front!.BaseUrl.Port} is in use", e.Message);
     }
@@ -180,6 +180,7 @@ public sealed class HttpFrontTests : IAsyncDisposable
     private async Task StartAsync(IReadOnlyList<HttpFunction>? functions = null, TimeSpan? functionTimeout = null)
     {
         _front = await HttpFront.StartAsync(
+            IPAddress.Loopback,
             0,
             "api",
             functions ?? [Functions.Http()],

@@ -1,5 +1,6 @@
 using Winback.Customers;
 using Winback.Mail;
+using Winback.Telemetry;
 
 namespace Winback.Replies.Answers;
 
@@ -8,16 +9,18 @@ namespace Winback.Replies.Answers;
 /// such as an invitation that had to wait or a message that got lost.
 /// </summary>
 public sealed partial class CaseClock(
-    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, TimeProvider time, ILogger<CaseClock> log)
+    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, Signals signals,
+    TimeProvider time, ILogger<CaseClock> log)
 {
     /// <summary>A message that was not seen to for so long is taken for lost.</summary>
     private static readonly TimeSpan Lost = TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancel)
     {
-        var escalated = 0;
+        var (escalated, overdue) = (0, 0);
         await foreach (var reply in replies.OpenAsync(cancel))
         {
+            if (IsLate(reply, options, time.GetUtcNow())) overdue++;
             try
             {
                 if (await LookAtAsync(reply, cancel)) escalated++;
@@ -28,6 +31,7 @@ public sealed partial class CaseClock(
                 LogPassedOver(log, reply.Id, e);
             }
         }
+        signals.CasesOverdue(overdue);
         if (escalated > 0) LogEscalated(log, escalated);
     }
 

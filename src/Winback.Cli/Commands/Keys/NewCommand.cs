@@ -3,7 +3,7 @@ using System.Text.Json;
 using Spectre.Console;
 using Winback.Hosting;
 
-namespace Winback.Cli.Commands;
+namespace Winback.Cli.Commands.Keys;
 
 /// <summary>What <c>winback keys new --json</c> prints.</summary>
 /// <param name="Key">For the caller; shown this once.</param>
@@ -11,7 +11,7 @@ namespace Winback.Cli.Commands;
 internal sealed record NewKey(string Key, string Setting);
 
 /// <summary><c>winback keys new NAME</c>: makes an API key.</summary>
-internal static class KeysCommand
+internal static class NewCommand
 {
     public static Command Create()
     {
@@ -22,8 +22,10 @@ internal static class KeysCommand
                 result.AddError("NAME: use letters, digits and _ only.");
         });
         var json = Screens.JsonOption();
-        var make = new Command("new", "Make a key. It is shown once; the app keeps only its hash.\nExample: winback keys new till") { name, json };
-        make.SetAction(result =>
+        var command = new Command(
+            "new", "Make a key for the till or the web shop. It is shown once; the app keeps only its hash. To rotate it, make a second one, move the caller,\n"
+            + "remove the first.\nExample: winback keys new till") { name, json };
+        command.SetAction(result =>
         {
             var (key, hash) = ApiKeys.New();
             var setting = $"Api__Keys__{result.GetRequiredValue(name)}={hash}";
@@ -38,6 +40,6 @@ internal static class KeysCommand
             Console.WriteLine(setting);
             return 0;
         });
-        return new Command("keys", "API keys for the till or the web shop.") { make };
+        return command;
     }
 }
