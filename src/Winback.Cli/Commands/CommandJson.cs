@@ -28,6 +28,8 @@ namespace Winback.Cli.Commands;
 [JsonSerializable(typeof(Status))]
 [JsonSerializable(typeof(DoctorReport))]
 [JsonSerializable(typeof(Exported))]
+[JsonSerializable(typeof(BackedUp))]
+[JsonSerializable(typeof(Restored))]
 [JsonSerializable(typeof(SettledReport))]
 [JsonSerializable(typeof(Why))]
 [JsonSerializable(typeof(List<ReplyReport>))]

@@ -27,6 +27,8 @@ internal static class CommandTree
         Parts.OnStorage(CallsCommand.Create()),
         Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),
+        Parts.OnStorage(BackupCommand.Create()),
+        Parts.OnStorage(RestoreCommand.Create()),
         Parts.OnStorage(DoctorCommand.Create()),
         RepliesCommand.Create(),
         Parts.OnStorage(CasesCommand.Create()),

@@ -91,11 +91,14 @@ public sealed class Lexicon
 
     private readonly ImmutableArray<LexiconFile> _files;
 
+    // Learning takes most of a second: only whoever reads a reply waits for it, not every cold start.
+    private readonly Lazy<Learned> _learned;
+
     private Lexicon(ImmutableArray<LexiconFile> files)
     {
         _files = files;
         Leaning = new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples));
-        Learned = new Learned(new Meanings(files.SelectMany(f => f.Meanings)), [.. files.SelectMany(f => f.Examples)]);
+        _learned = new(() => new Learned(new Meanings(files.SelectMany(f => f.Meanings)), [.. files.SelectMany(f => f.Examples)]));
     }
 
     /// <summary>The folder that comes with the app.</summary>
@@ -133,5 +136,5 @@ public sealed class Lexicon
 
     internal Leaning Leaning { get; }
 
-    internal Learned Learned { get; }
+    internal Learned Learned => _learned.Value;
 }
