@@ -25,7 +25,8 @@ var alerts = [
     name: 'poison'
     title: 'Messages failed for good'
     severity: 1
-    window: 'PT1H'
+    // Twice as long as between two looks, so that what comes late is not missed.
+    window: 'PT2H'
     query: 'AppMetrics | where Name == "winback.messages.failed" | summarize Failed = sum(Sum) by Queue = tostring(Properties.queue) | where Failed > 0'
   }
   {
@@ -60,7 +61,8 @@ var alerts = [
     name: 'function-errors'
     title: 'Functions fail'
     severity: 2
-    window: 'PT1H'
+    // Twice as long as between two looks, so that what comes late is not missed.
+    window: 'PT2H'
     // A refused request (4xx) is not an error of the app. A queue message that failed is tried again, so one or two are none either.
     query: 'AppRequests | where Success == false and (ResultCode !startswith "4") | summarize Failed = sum(ItemCount) | where Failed >= 5'
   }
