@@ -4,15 +4,17 @@ namespace Winback.Replies.Reading;
 internal readonly record struct Feature(string Name, float Value, int Word);
 
 /// <summary>What is learned of in a text: its words, pairs of words, the letters that words are made of (for inflections, compounds and slips), and what the words mean.</summary>
-internal sealed class Features(Meanings meanings)
+/// <param name="language">The meanings that words have in the language of a text: "been" is a leg in Dutch only.</param>
+internal sealed class Features(Func<Words, Meanings> language)
 {
     private const int ShortestRun = 3;
     private const int LongestRun = 5;
-    private const float RunValue = 0.5f;
+    private const float RunValue = 0.3f;
 
     /// <summary>Each feature once, at its first word.</summary>
     public List<Feature> Of(Words words)
     {
+        var meanings = language(words);
         var found = new List<Feature>(words.Count * 12);
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < words.Count; i++)

@@ -34,7 +34,7 @@ internal sealed class Learned
     private readonly float[] _bias = new float[Outputs];
     private float[] _weights = [];
 
-    public Learned(Meanings meanings, IReadOnlyList<Example> examples)
+    public Learned(Func<Words, Meanings> meanings, IReadOnlyList<Example> examples)
     {
         _features = new Features(meanings);
         var lessons = examples.Select(e => (Known: Know(e.Words), Target: Target(e))).ToArray();

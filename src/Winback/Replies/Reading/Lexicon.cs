@@ -98,7 +98,7 @@ public sealed class Lexicon
     {
         _files = files;
         Leaning = new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples));
-        _learned = new(() => new Learned(new Meanings(files.SelectMany(f => f.Meanings)), [.. files.SelectMany(f => f.Examples)]));
+        _learned = new(Learn);
     }
 
     /// <summary>The folder that comes with the app.</summary>
@@ -137,4 +137,11 @@ public sealed class Lexicon
     internal Leaning Leaning { get; }
 
     internal Learned Learned => _learned.Value;
+
+    private Learned Learn()
+    {
+        var all = new Meanings(_files.SelectMany(f => f.Meanings));
+        var each = _files.ToDictionary(f => f, f => new Meanings(f.Meanings));
+        return new Learned(words => For(words) is [var one] ? each[one] : all, [.. _files.SelectMany(f => f.Examples)]);
+    }
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Winback.Replies.Reading;
 
-/// <summary>Which words mean alike: the lists <c>[meaning name]</c> of all languages, so that what is learned of one word of a list is known of the others.</summary>
+/// <summary>Which words mean alike: the lists <c>[meaning name]</c> of one language or of all, so that what is learned of one word of a list is known of the others.</summary>
 internal sealed class Meanings
 {
     private readonly ILookup<string, string> _words;
