@@ -7,8 +7,14 @@ namespace Winback.Tests.Replies.Reading;
 /// <summary>Replies that people labelled: our own, and where they are (<see cref="SampleData"/>), those of the label guide.</summary>
 internal static class LabelledReplies
 {
-    /// <summary>Of a half: <c>development</c>, which rules may be made from, or <c>test</c>, which they may not.</summary>
-    public static List<LabelledLine> Of(string half) => Read(Path.Combine(SampleMails.Repository, "tests", "Winback.Tests", "Fixtures", "replies", half + ".jsonl"));
+    /// <summary>What rules and examples may be made from.</summary>
+    public static IEnumerable<LabelledLine> Development() => [.. Of("development"), .. Of("development-hard")];
+
+    /// <summary>What they may not be made from.</summary>
+    public static IEnumerable<LabelledLine> Test() => [.. Of("test"), .. Of("test-mixed")];
+
+    /// <param name="set">The name of its file.</param>
+    public static List<LabelledLine> Of(string set) => Read(Path.Combine(SampleMails.Repository, "tests", "Winback.Tests", "Fixtures", "replies", set + ".jsonl"));
 
     /// <summary>Empty where they are not.</summary>
     public static List<LabelledLine> OfTheLabelGuide()

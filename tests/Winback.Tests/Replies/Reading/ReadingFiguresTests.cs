@@ -7,10 +7,12 @@ namespace Winback.Tests.Replies.Reading;
 public sealed class ReadingFiguresTests
 {
     [Theory]
-    [InlineData("development", 0.99, 0.97, 1, 0.93)]
-    [InlineData("test", 1, 0.91, 1, 0.91)]
-    public void The_figures_do_not_fall(string half, double automatic, double reason, double text, double intents) =>
-        AssertAtLeast(LabelledReplies.Score(LabelledReplies.Of(half)), automatic, reason, text, intents);
+    [InlineData("development", 0.99, 0.98, 1, 0.94)]
+    [InlineData("development-hard", 0.99, 0.94, 1, 0.93)]
+    [InlineData("test", 1, 0.94, 1, 0.95)]
+    [InlineData("test-mixed", 1, 0.87, 1, 0.85)]
+    public void The_figures_do_not_fall(string set, double automatic, double reason, double text, double intents) =>
+        AssertAtLeast(LabelledReplies.Score(LabelledReplies.Of(set)), automatic, reason, text, intents);
 
     [Fact]
     public void Nor_do_those_on_the_examples_of_the_label_guide()
@@ -23,12 +25,12 @@ public sealed class ReadingFiguresTests
 
     [Fact]
     public void The_halves_share_no_reply() =>
-        Assert.Empty(LabelledReplies.Of("development").Select(l => l.Reply).Intersect(LabelledReplies.Of("test").Select(l => l.Reply)));
+        Assert.Empty(LabelledReplies.Development().Select(l => l.Reply).Intersect(LabelledReplies.Test().Select(l => l.Reply)));
 
     [Fact]
     public void Labels_are_complete_and_agree()
     {
-        var all = LabelledReplies.Of("development").Concat(LabelledReplies.Of("test")).ToList();
+        var all = LabelledReplies.Development().Concat(LabelledReplies.Test()).ToList();
 
         Assert.Equal(all.Count, all.Select(l => l.Id).Distinct().Count());
         Assert.All(all, l => Assert.Null(ScoreCommand.ProblemOf(l)));

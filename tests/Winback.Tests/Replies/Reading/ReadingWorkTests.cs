@@ -12,7 +12,7 @@ public sealed class ReadingWorkTests
     [Fact]
     public void No_mutation_of_a_reply_makes_it_dear_to_read()
     {
-        var seeds = LabelledReplies.Of("development").Concat(LabelledReplies.Of("test")).Select(l => l.Text!).ToList();
+        var seeds = LabelledReplies.Development().Concat(LabelledReplies.Test()).Select(l => l.Text!).ToList();
         var random = new Random(20261124);
         for (var i = 0; i < 3000; i++) AssertCheap(Mutated(seeds[random.Next(seeds.Count)], random));
     }
