@@ -10,6 +10,7 @@ internal sealed class Features(Func<Words, Meanings> language)
     private const int ShortestRun = 3;
     private const int LongestRun = 5;
     private const float RunValue = 0.3f;
+    private const float MeaningValue = 0.5f;
 
     /// <summary>Each feature once, at its first word.</summary>
     public List<Feature> Of(Words words)
@@ -22,7 +23,7 @@ internal sealed class Features(Func<Words, Meanings> language)
             var word = char.IsDigit(words[i].Folded[0]) ? "0" : words[i].Folded;
             Add(word, 1, i);
             if (i > 0) Add(words[i - 1].Folded + " " + word, 1, i);
-            foreach (var meaning in meanings.Of(word)) Add("@" + meaning, 1, i);
+            foreach (var meaning in meanings.Of(word)) Add("@" + meaning, MeaningValue, i);
             foreach (var run in Runs(word)) Add(run, RunValue, i);
         }
         for (var i = 0; i < words.Sentences.Count; i++)

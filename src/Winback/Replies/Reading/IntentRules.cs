@@ -3,20 +3,20 @@ using System.Collections.Immutable;
 namespace Winback.Replies.Reading;
 
 /// <summary>Which intents hold: the lexicon's weights, and what depends on the sentence they stand in.</summary>
-internal sealed class IntentRules(Words words, Scores scores, Learned learned, Learning learning)
+internal sealed class IntentRules(Words words, Scores scores, Learned learned, Learning learning, Learning leaning)
 {
     private const double Enough = 2;
 
-    // What a pattern, or a question mark, is worth beside what the examples make of the words, and how much both must be: logarithms of odds.
+    // What a pattern, a question mark, or what the words lean to is worth beside what is learned of the examples: logarithms of odds (docs/replies.md).
     private const double PatternShare = 6;
     private const double MarkShare = 4.5;
-    private const double Least = 1;
+    private const double LeaningShare = 0.1;
 
     /// <summary>The weight of what no pattern gave.</summary>
     private const double Guessed = 0.3;
 
     /// <summary>What examples can speak for or against; what cannot be taken back, and what patterns say well, is left to patterns.</summary>
-    private static readonly Intent[] Learnable = [Intent.Return, Intent.Refer, Intent.Question, Intent.Thanks, Intent.AlreadyCustomer];
+    private static readonly Intent[] Learnable = [Intent.Return, Intent.Refer, Intent.Question, Intent.Thanks, Intent.AlreadyCustomer, Intent.CallMe];
 
     /// <summary>A question mark after fewer words is a turn of phrase: "Honestly?"</summary>
     private const int ShortestQuestion = 3;
@@ -30,13 +30,15 @@ internal sealed class IntentRules(Words words, Scores scores, Learned learned, L
             var (weight, evidence) = (scores[Labels.Of(intent)], scores.Evidence(Labels.Of(intent)));
             var said = weight >= Enough ? PatternShare : 0;
             if (intent == Intent.Question && said == 0 && Question() is { } question) (weight, evidence, said) = (3, [question], MarkShare);
-            if (Learnable.Contains(intent) ? learning.Intents[intent] + said < Least : said == 0) continue;
+            if (Learnable.Contains(intent) ? Inclination(intent) + said < 0 : said == 0) continue;
             if (said == 0 && IsTakenBack(intent)) continue;
             if (said == 0) (weight, evidence) = (Guessed, learned.Telling(words, intent));
             found.Add((intent, weight, evidence));
         }
         return found;
     }
+
+    private double Inclination(Intent intent) => learning.Intents[intent] + (LeaningShare * leaning.Intents[intent]);
 
     private bool IsTakenBack(Intent intent) =>
         (intent == Intent.Return && scores[LexiconLabels.Doubt] > 0) || (intent == Intent.Thanks && scores[LexiconLabels.Sarcasm] >= Enough);

@@ -4,7 +4,7 @@ namespace Winback.Replies.Reading;
 
 /// <summary>
 /// Where a text leans to, word by word: naive Bayes over the examples and the words of the patterns of the lexicon itself, so that a line that is
-/// added counts here too. Unlike what is <see cref="Learned"/>, it knows words that stand in patterns only.
+/// added counts here too. Unlike what is <see cref="Learned"/>, it knows words that stand in patterns only; the two err on different replies.
 /// </summary>
 internal sealed class Leaning
 {
@@ -14,48 +14,54 @@ internal sealed class Leaning
     private const int FullFeatures = 60;
 
     private static readonly SubReason[] Subs = Enum.GetValues<SubReason>();
-    private readonly Dictionary<string, double[]> _logs = new(StringComparer.Ordinal);
-    private readonly double[] _priors = [.. Subs.Select(_ => 1.0)];
+    private static readonly Intent[] Intents = Enum.GetValues<Intent>();
+
+    private readonly Dictionary<string, double[]> _subs;
+    private readonly double[] _subPriors;
+    private readonly Dictionary<string, double[]> _intents;
+    private readonly double[] _intentPriors;
 
     public Leaning(IEnumerable<LexiconRule> rules, IEnumerable<Example> examples)
     {
+        var (subs, intents, either) = (new Counts(Subs.Length), new Counts(Intents.Length), new Counts(Intents.Length));
         foreach (var rule in rules)
-            if (Labels.TryParse<SubReason>(rule.Label, out var sub)) Count(rule.Pattern.Vocabulary.SelectMany(Forms), sub);
+            if (Labels.TryParse<SubReason>(rule.Label, out var sub)) subs.Add(rule.Pattern.Vocabulary.SelectMany(Forms).Distinct(), Array.IndexOf(Subs, sub));
         foreach (var example in examples)
         {
-            _priors[Array.IndexOf(Subs, example.Sub)]++;
-            Count(Features(example.Words), example.Sub);
+            var features = Features(example.Words).Distinct().ToList();
+            subs.AddText(features, Array.IndexOf(Subs, example.Sub));
+            for (var i = 0; i < Intents.Length; i++) (example.Intents.Contains(Intents[i]) ? intents : either).AddText(features, i);
         }
-        TakeLogarithms();
+        (_subs, _subPriors) = (subs.Logarithms(Unseen), [.. subs.Texts.Select(n => Math.Log((n + 1) / (subs.Texts.Sum() + Subs.Length)))]);
+        (_intents, _intentPriors) = (Odds(intents, either), [.. intents.Texts.Zip(either.Texts, (with, without) => Math.Log((with + 1) / (without + 1)))]);
     }
 
-    /// <returns>The logarithm of how probable each sub-reason, and none, is by the words alone.</returns>
-    public ImmutableDictionary<SubReason, double> Of(Words words)
+    public Learning Of(Words words)
     {
-        var known = Features(words).Distinct().Where(_logs.ContainsKey).ToList();
+        var features = Features(words).Distinct().ToList();
+        var subs = Sums(features, _subs, _subPriors);
+        var most = subs.Max();
+        var total = most + Math.Log(subs.Sum(s => Math.Exp(s - most)));
+        var intents = Sums(features, _intents, _intentPriors);
+        return new(
+            Subs.Select((sub, i) => (sub, subs[i] - total)).ToImmutableDictionary(p => p.sub, p => p.Item2),
+            Intents.Select((intent, i) => (intent, intents[i])).ToImmutableDictionary(p => p.intent, p => p.Item2));
+    }
+
+    private static double[] Sums(List<string> features, Dictionary<string, double[]> logarithms, double[] priors)
+    {
+        var known = features.Where(logarithms.ContainsKey).Select(f => logarithms[f]).ToList();
         var tempered = Math.Min(1, FullFeatures / (double)Math.Max(1, known.Count));
-        var sums = Subs.Select((_, i) => _priors[i] + (tempered * known.Sum(f => _logs[f][i]))).ToArray();
-        var most = sums.Max();
-        var total = most + Math.Log(sums.Sum(s => Math.Exp(s - most)));
-        return Subs.Select((sub, i) => (sub, sums[i] - total)).ToImmutableDictionary(p => p.sub, p => p.Item2);
+        return [.. priors.Select((prior, i) => prior + (tempered * known.Sum(l => l[i])))];
     }
 
-    private void Count(IEnumerable<string> features, SubReason sub)
+    private static Dictionary<string, double[]> Odds(Counts with, Counts without)
     {
-        foreach (var feature in features.Distinct())
-        {
-            if (!_logs.TryGetValue(feature, out var counts)) _logs[feature] = counts = new double[Subs.Length];
-            counts[Array.IndexOf(Subs, sub)]++;
-        }
-    }
-
-    private void TakeLogarithms()
-    {
-        var totals = Subs.Select((_, i) => _logs.Values.Sum(counts => counts[i] + Unseen)).ToArray();
-        foreach (var counts in _logs.Values)
-            for (var i = 0; i < counts.Length; i++) counts[i] = Math.Log((counts[i] + Unseen) / totals[i]);
-        var examples = _priors.Sum();
-        for (var i = 0; i < _priors.Length; i++) _priors[i] = Math.Log(_priors[i] / examples);
+        var against = without.Logarithms(Unseen, with.Features);
+        var odds = with.Logarithms(Unseen, without.Features);
+        foreach (var (feature, logarithms) in odds)
+            for (var i = 0; i < logarithms.Length; i++) logarithms[i] -= against[feature][i];
+        return odds;
     }
 
     /// <summary>Words with their forms, and pairs of words.</summary>
@@ -75,5 +81,43 @@ internal sealed class Leaning
         if (word.Length > 4) yield return word[..4] + "*";
         if (word.Length > 6) yield return word[..6] + "*";
         if (word.Length >= 8) yield return "*" + word[^5..];
+    }
+
+    /// <summary>In how many texts of each class a feature stands.</summary>
+    private sealed class Counts(int classes)
+    {
+        private readonly Dictionary<string, double[]> _of = new(StringComparer.Ordinal);
+
+        public double[] Texts { get; } = new double[classes];
+
+        public IEnumerable<string> Features => _of.Keys;
+
+        public void AddText(IEnumerable<string> features, int to)
+        {
+            Texts[to]++;
+            Add(features, to);
+        }
+
+        public void Add(IEnumerable<string> features, int to)
+        {
+            foreach (var feature in features)
+            {
+                if (!_of.TryGetValue(feature, out var counts)) _of[feature] = counts = new double[classes];
+                counts[to]++;
+            }
+        }
+
+        /// <summary>Of the share that each feature has in its class; <paramref name="others"/> are features that may stand here not once.</summary>
+        public Dictionary<string, double[]> Logarithms(double unseen, IEnumerable<string>? others = null)
+        {
+            var logarithms = _of.Keys.Union(others ?? [], StringComparer.Ordinal).ToDictionary(f => f, _ => new double[classes], StringComparer.Ordinal);
+            for (var i = 0; i < classes; i++)
+            {
+                var total = _of.Values.Sum(c => c[i]) + (unseen * logarithms.Count);
+                foreach (var (feature, values) in logarithms)
+                    values[i] = Math.Log(((_of.TryGetValue(feature, out var counts) ? counts[i] : 0) + unseen) / total);
+            }
+            return logarithms;
+        }
     }
 }

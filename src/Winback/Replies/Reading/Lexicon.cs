@@ -93,11 +93,12 @@ public sealed class Lexicon
 
     // Learning takes most of a second: only whoever reads a reply waits for it, not every cold start.
     private readonly Lazy<Learned> _learned;
+    private readonly Lazy<Leaning> _leaning;
 
     private Lexicon(ImmutableArray<LexiconFile> files)
     {
         _files = files;
-        Leaning = new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples));
+        _leaning = new(() => new Leaning(files.SelectMany(f => f.Rules), files.SelectMany(f => f.Examples)));
         _learned = new(Learn);
     }
 
@@ -134,7 +135,7 @@ public sealed class Lexicon
 
     internal ImmutableArray<LexiconFile> All => _files;
 
-    internal Leaning Leaning { get; }
+    internal Leaning Leaning => _leaning.Value;
 
     internal Learned Learned => _learned.Value;
 

@@ -6,7 +6,7 @@ namespace Winback.Replies.Reading;
 internal sealed record ReasonVerdict(SubReason Sub, double Confidence, ImmutableArray<string> Evidence);
 
 /// <summary>Which reason a reply gives: what its patterns weigh and what the examples make of its words, taken together, against there being none.</summary>
-internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, Learning learning)
+internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, Learning learning, Learning leaning)
 {
     // Found by measuring replies that neither patterns nor examples were made from (docs/replies.md).
     private const double PatternShare = 0.75;
@@ -31,8 +31,6 @@ internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, L
 
     private static readonly SubReason[] Subs = [.. Enum.GetValues<SubReason>().Where(s => s != SubReason.None)];
 
-    private readonly ImmutableDictionary<SubReason, double> _leans = lexicon.Leaning.Of(words);
-
     public ReasonVerdict Found(bool asks)
     {
         var weights = Subs.ToDictionary(s => s, s => Math.Min(MostWeight, scores.Net(Labels.Of(s))));
@@ -47,7 +45,7 @@ internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, L
         return weights[sub] > 0 ? new(sub, confidence, scores.Evidence(Labels.Of(sub))) : new(sub, Math.Min(Guessed, confidence), lexicon.Learned.Telling(words, sub));
     }
 
-    private double Inclination(SubReason sub) => (LearnedShare * learning.Subs[sub]) + (LeaningShare * _leans[sub]);
+    private double Inclination(SubReason sub) => (LearnedShare * learning.Subs[sub]) + (LeaningShare * leaning.Subs[sub]);
 
     private double AgainstAny(bool asks)
     {

@@ -33,9 +33,9 @@ public sealed class ReplyReader(Lexicon lexicon)
         // "I don't want to receive your mail" is about no parcel.
         scores.Remove(Labels.Of(SubReason.Delivery), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), body[h.First].Sentence));
         scores.RemoveComplaintsWithin(Requests);
-        var learning = lexicon.Learned.Of(body);
-        var intents = new IntentRules(body, scores, lexicon.Learned, learning).Found();
-        var (sub, certainty, because) = new ReasonRules(body, scores, lexicon, learning).Found(asks: intents.Count > 0);
+        var (learning, leaning) = (lexicon.Learned.Of(body), lexicon.Leaning.Of(body));
+        var intents = new IntentRules(body, scores, lexicon.Learned, learning, leaning).Found();
+        var (sub, certainty, because) = new ReasonRules(body, scores, lexicon, learning, leaning).Found(asks: intents.Count > 0);
         var confidence = ImmutableSortedDictionary.CreateBuilder<string, double>(StringComparer.Ordinal);
         var evidence = ImmutableSortedDictionary.CreateBuilder<string, ImmutableArray<string>>(StringComparer.Ordinal);
         confidence["automatic"] = human;
