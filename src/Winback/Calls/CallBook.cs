@@ -24,11 +24,13 @@ public sealed class CallBook(
     {
         if (await customers.FindAsync(customer, cancel) is not { } file) return null;
         var (outcome, now) = (note.As!.Value, clock.Now);
-        var (call, isNew) = await calls.AddAsync(new Call(customer, note.IdOn(customer, now.Today), now.Today, now.Instant, outcome, file.Profile.Phone), cancel);
-        var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
-        if (correction != new ContactCorrection()) await book.CorrectAsync(customer, correction, cancel);
-        if (call.WasSpokenTo) await ContactAsync(file.Customer, call, cancel);
         var requests = CallRule.Requests(await replies.OfAsync(customer, cancel).ToListAsync(cancel)).ToList();
+        var (call, isNew) = await AddAsync(file, note, requests, now, cancel);
+        var correction = new ContactCorrection(outcome == CallOutcome.WrongNumber ? call.Number : null, note.Phone?.Trim(), note.Email?.Trim());
+        // An older note that comes again takes nothing back of what a newer one said.
+        if (correction != new ContactCorrection() && (isNew || !await calls.OfAsync(customer, cancel).AnyAsync(c => c.At > call.At, cancel)))
+            await book.CorrectAsync(customer, correction, cancel);
+        if (call.WasSpokenTo) await ContactAsync(file.Customer, call, cancel);
         var about = CallRule.OnSheet(file.Customer).FirstOrDefault() ?? file.Customer.Marketing;
         var reply = note.IsReply ? ReplyOf(call, note, requests.FirstOrDefault(), about) : null;
         if (reply is not null) await conversation.TakeAsync(reply, cancel, requests.Count == 0 ? about?.Anchor : null);
@@ -38,6 +40,16 @@ public sealed class CallBook(
                 await conversation.HandleAsync(customer, request.Id, $"called: {Labels.Of(outcome)}", invitesBack: false, cancel);
         }
         return new NotedCall(isNew, reply);
+    }
+
+    /// <summary>The same note on a day is the same call, unless they asked for another since.</summary>
+    private async Task<(Call Call, bool IsNew)> AddAsync(CustomerFile file, CallNote note, List<Reply> requests, Moment now, CancellationToken cancel)
+    {
+        var id = file.Customer.Id;
+        var call = new Call(id, note.IdOn(id, now.Today), now.Today, now.Instant, note.As!.Value, requests.Count > 0 && requests[0].Phone is { } typed ? typed : file.Profile.Phone);
+        var (known, isNew) = await calls.AddAsync(call, cancel);
+        if (isNew) return (known, true);
+        return requests.Find(r => r.ReceivedAt > known.At) is { } since ? await calls.AddAsync(call with { Id = Reply.IdOf(call.Id, since.Id) }, cancel) : (known, false);
     }
 
     /// <summary>A campaign's call is a contact from when it was made: what is bought from then on may be won back by it.</summary>

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using Winback.Customers;
+using Winback.Referrals;
 using Winback.Replies;
 using Winback.Replies.Reading;
 
@@ -15,7 +15,7 @@ namespace Winback.Calls;
 /// <param name="Email">Their new address; required with new-address.</param>
 /// <param name="Phone">Where to call from now on.</param>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
-public sealed partial record CallNote(
+public sealed record CallNote(
     CallOutcome? As, Reason? Reason = null, SubReason? SubReason = null, IReadOnlyList<Intent>? Intents = null, string? Text = null, string? Email = null, string? Phone = null)
 {
     private bool Says => Reason is not (null or Replies.Reading.Reason.None) || SubReason is not (null or Replies.Reading.SubReason.None) || Intents is { Count: > 0 } || !string.IsNullOrWhiteSpace(Text);
@@ -46,10 +46,7 @@ public sealed partial record CallNote(
         else if (Email is not null && !WasSpokenTo) problems["email"] = ["goes with an outcome in which they were spoken to"];
         else if (Email is not null && !EmailAddress.TryParse(Email, out _, out var unusable)) problems["email"] = [unusable];
         if (Phone is not null && As == CallOutcome.NoAnswer) problems["phone"] = ["does not go with no-answer"];
-        else if (Phone is not null && !PhonePattern().IsMatch(Phone.Trim())) problems["phone"] = ["is no telephone number; write for instance 06 1234 5678 or +31 6 1234 5678"];
+        else if (Phone is not null && !PhoneNumber.TryParse(Phone, out _, out _)) problems["phone"] = ["is no telephone number; write for instance 06 1234 5678 or +31 6 1234 5678"];
         return problems;
     }
-
-    [GeneratedRegex(@"^\+?[0-9 ()./-]{6,30}$")]
-    private static partial Regex PhonePattern();
 }

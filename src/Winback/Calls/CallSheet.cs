@@ -15,9 +15,10 @@ public sealed record GivenReason(Reason Reason, SubReason SubReason, DateOnly Da
 
 /// <summary>One customer on the call sheet.</summary>
 /// <param name="Since">Since when they are to be called.</param>
-/// <param name="Phone">Null where none is known.</param>
+/// <param name="Phone">The one on which they asked to be called, else as imported; null where none is known.</param>
 /// <param name="AccountManager">Who looks after this customer; null for the owner.</param>
 /// <param name="Say">What to say, in sentences.</param>
+/// <param name="SayLanguage">Of those: nl or en.</param>
 /// <param name="Purchases">The last five lines, the latest first.</param>
 /// <param name="Total">All that they bought, in the owner's currency.</param>
 /// <param name="NoAnswers">When it was tried in vain.</param>
@@ -25,7 +26,7 @@ public sealed record GivenReason(Reason Reason, SubReason SubReason, DateOnly Da
 /// <param name="Campaign">Of a step.</param>
 /// <param name="Step">That is the call.</param>
 public sealed record CallEntry(
-    string Customer, CallReason Why, DateTimeOffset Since, string? Name, string? Phone, string? Email, string? AccountManager, IReadOnlyList<string> Say,
+    string Customer, CallReason Why, DateTimeOffset Since, string? Name, string? Phone, string? Email, string? AccountManager, IReadOnlyList<string> Say, string SayLanguage,
     IReadOnlyList<Bought> Purchases, decimal Total, int Visits, DateOnly? LastVisit, GivenReason? EarlierReason, IReadOnlyList<DateTimeOffset> NoAnswers, string? Reply,
     string? Campaign = null, string? Step = null);
 
@@ -40,7 +41,8 @@ public sealed class CallSheet(
     /// <param name="language">Of the sheet: nl or en; null for the owner's. What a campaign has to say is in the customer's.</param>
     public async Task<IReadOnlyList<CallEntry>> ReadAsync(string? language, CancellationToken cancel)
     {
-        var words = CallWords.Of(language ?? business.Language, business.Currency);
+        language ??= business.Language;
+        var words = CallWords.Of(language, business.Currency);
         var (entries, seen, now) = (new List<CallEntry>(), new HashSet<CustomerId>(), clock.Now);
         await foreach (var request in replies.OpenAsync(cancel))
         {
@@ -70,7 +72,7 @@ public sealed class CallSheet(
             var campaigns = await catalog.ForAsync(file.Customer, cancel);
             if (CallRule.Ask(file, all, made, campaigns, options, now) is not { } due) return;
             var points = due.Step is { } step ? await PointsAsync(file, step, campaigns.Of(step)!, now, cancel) : null;
-            entries.Add(EntryOf(file, due, all, await facts.PurchasesAsync(file.Customer.Id, cancel), points, words, now));
+            entries.Add(EntryOf(file, due, all, await facts.PurchasesAsync(file.Customer.Id, cancel), points, points is null ? language : file.Profile.Language ?? business.Language, words, now));
         }
     }
 
@@ -82,15 +84,15 @@ public sealed class CallSheet(
     }
 
     private static CallEntry EntryOf(
-        CustomerFile file, CallDue due, IEnumerable<Reply> all, IEnumerable<Purchase> purchases, TalkingPoints? points, CallWords words, Moment now)
+        CustomerFile file, CallDue due, IEnumerable<Reply> all, IEnumerable<Purchase> purchases, TalkingPoints? points, string language, CallWords words, Moment now)
     {
         var (c, p) = (file.Customer, file.Profile);
         var told = all.Where(r => r.Standing is { Automatic: false } reading && reading.Reason != Reason.None).MaxBy(r => r.ReceivedAt);
         IReadOnlyList<Bought> bought =
             [.. purchases.OrderByDescending(s => s.Day).ThenByDescending(s => s.At).Take(ShownPurchases).Select(s => new Bought(s.Day, s.Product, s.Amount.Amount))];
         return new CallEntry(
-            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, p.Phone, p.Email, p.AccountManager,
-            points is null ? words.Say(c, due, bought, now) : [points.Purpose, .. points.Points], bought, c.Revenue.Amount, c.Visits, c.LastVisit,
+            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, due.Request?.Phone ?? p.Phone, p.Email, p.AccountManager,
+            points is null ? words.Say(c, due, bought, now) : [points.Purpose, .. points.Points], language, bought, c.Revenue.Amount, c.Visits, c.LastVisit,
             told is null ? null : new GivenReason(told.Standing!.Reason, told.Standing.SubReason, now.DayOf(told.ReceivedAt)), due.NoAnswers, due.Request?.Id,
             due.Step?.Campaign, due.Step?.Step);
     }

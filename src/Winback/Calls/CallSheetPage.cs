@@ -65,7 +65,7 @@ internal static class CallSheetPage
             <h2>{e.Name} <small>{e.Customer}</small></h2>
             <p class="why">{words.Why(e)}, {words.Text("sinds", "since")} {words.Day(now.DayOf(e.Since))}{manager}</p>
             <p class="number">{number}</p>
-            {Html.Of(e.Say.Select(sentence => Html.Of($"<p>{sentence}</p>")))}
+            {Html.Of(e.Say.Select(sentence => Html.Of($"""<p lang="{e.SayLanguage}">{sentence}</p>""")))}
             {Told(e, words)}{Tried(e, words, now)}{Purchases(e, words)}
             <p class="ticks">{words.Text("☐ gesproken  ☐ geen gehoor  ☐ komt terug  ☐ verkeerd nummer  ☐ nieuw adres", "☐ reached  ☐ no answer  ☐ comes back  ☐ wrong number  ☐ new address")} ______________________</p>
             </article>

@@ -75,6 +75,7 @@ public sealed class CustomerBook(
                 continue;
             }
             await JoinMailboxAsync(id, file?.Profile.MailboxKey, profile.MailboxKey, cancel);
+            if (correction?.Email is not null) await LeaveFormerMailboxesAsync(id, profile, cancel);
             if (await facts.IsParkedAsync(id, cancel)) await UnparkAsync(id, cancel);
             return outcomes;
         }
@@ -132,14 +133,46 @@ public sealed class CustomerBook(
     /// </summary>
     private async Task JoinMailboxAsync(CustomerId id, string? oldKey, string? key, CancellationToken cancel)
     {
-        if (oldKey is not null && oldKey != key)
-            await mailboxes.UpdateAsync(oldKey, m => m.Owners.Contains(id.Value) ? m with { Owners = m.Owners.Remove(id.Value) } : m, cancel);
+        if (oldKey is not null && oldKey != key) await LeaveMailboxAsync(id, oldKey, cancel);
         if (key is null) return;
         var mailbox = await mailboxes.UpdateAsync(key, m => m.Join(id), cancel);
         if (mailbox.Owners.Count == 1 && mailbox is { OptedOutAt: null, ServiceOptedOutAt: null, Suppression: null }) return;
+        var preferring = await PreferringAsync(mailbox.Owners.Remove(id.Value), cancel);
         foreach (var owner in mailbox.Owners.Add(id.Value))
-            await customers.UpdateAsync(CustomerId.Parse(owner), c => WithMailbox(c, mailbox), cancel);
+            await customers.UpdateAsync(CustomerId.Parse(owner), c => WithPreference(WithMailbox(c, mailbox), preferring), cancel);
     }
+
+    /// <summary>A correction that was stopped after it changed the row comes again: then the row does not tell any more what was left.</summary>
+    private async Task LeaveFormerMailboxesAsync(CustomerId id, Profile profile, CancellationToken cancel)
+    {
+        foreach (var former in profile.FormerEmails)
+            if (EmailAddress.TryParse(former, out var address, out _) && keys.KeyOf(address) is var left && left != profile.MailboxKey)
+                await LeaveMailboxAsync(id, left, cancel);
+    }
+
+    private async Task LeaveMailboxAsync(CustomerId id, string key, CancellationToken cancel) =>
+        await mailboxes.UpdateAsync(key, m => m.Owners.Contains(id.Value) ? m with { Owners = m.Owners.Remove(id.Value) } : m, cancel);
+
+    /// <summary>Who of them was the last to say how often they want to be invited; null when nobody did.</summary>
+    private async Task<Customer?> PreferringAsync(IEnumerable<string> owners, CancellationToken cancel)
+    {
+        Customer? last = null;
+        foreach (var owner in owners)
+            if (await customers.FindAsync(CustomerId.Parse(owner), cancel) is { Customer: { } c } && PreferredAt(c) > (last is null ? DateTimeOffset.MinValue : PreferredAt(last)))
+                last = c;
+        return last;
+    }
+
+    private static DateTimeOffset? PreferredAt(Customer c) => c.PausedAt > c.MarketingEveryAt ? c.PausedAt : c.MarketingEveryAt ?? c.PausedAt;
+
+    /// <summary>How often holds for everybody with the same mailbox: also for who comes to it later and said nothing of it.</summary>
+    private static Customer WithPreference(Customer c, Customer? preferring) => preferring is null || PreferredAt(c) is not null ? c : c with
+    {
+        PausedUntil = preferring.PausedAt is null ? c.PausedUntil : preferring.PausedUntil,
+        PausedAt = preferring.PausedAt,
+        MarketingEveryDays = preferring.MarketingEveryDays,
+        MarketingEveryAt = preferring.MarketingEveryAt,
+    };
 
     /// <summary>What was said through one customer of a mailbox holds for all of them.</summary>
     private static Customer WithMailbox(Customer c, Mailbox mailbox)

@@ -22,7 +22,7 @@ internal static partial class CallPage
         var tooLong = time.Length > MaxTime ? visit.Say($"Hier passen {MaxTime} tekens in. Maak het iets korter.", $"There is room for {MaxTime} characters. Please make it a little shorter.") : null;
         if (noPhone is not null || tooLong is not null) return new FormResult(visit.Wrong(Title(visit), Body(visit, phone, time, noPhone, tooLong)), null);
         var text = time.Length == 0 ? $"Tel. {phone}" : $"Tel. {phone}\n{time}";
-        return new FormResult(Thanks(visit, phone), new Said(text, ReplyReading.Given(text, Reason.None, SubReason.None, Intent.CallMe)));
+        return new FormResult(Thanks(visit, phone), new Said(text, ReplyReading.Given(text, Reason.None, SubReason.None, Intent.CallMe), phone));
     }
 
     private static string Title(Visit visit) => visit.Say("Zullen we je bellen?", "Shall we call you?");

@@ -18,18 +18,18 @@ public static class PageEndpoints
 
     private const int MaxFields = 20;
 
-    private const string AskedOn = "asked";
+    private const string AskedAtField = "asked";
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]), ReasonAsync);
-        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form)));
+        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
         Map(app, PagePurpose.Call, "/api/call/{token}", (visit, _) => CallPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, CallPage.Answer(visit, form)));
         Map(app, PagePurpose.Preferences, "/api/preferences/{token}", (visit, _) => PreferencesPage.Ask(visit), PreferAsync);
     }
 
-    /// <summary>The day on which the form was shown, posted with it.</summary>
-    internal static Html Asked(Visit visit) => Html.Of($"""<input type="hidden" name="{AskedOn}" value="{visit.Now.Today:O}">""");
+    /// <summary>When the form was shown, posted with it.</summary>
+    internal static Html Asked(Visit visit) => Html.Of($"""<input type="hidden" name="{AskedAtField}" value="{visit.Now.Instant.UtcDateTime:O}">""");
 
     private static void Map(
         IEndpointRouteBuilder app, PagePurpose purpose, string route, Func<Visit, HttpContext, Page> ask, Func<Visit, IFormCollection, HttpContext, Task<IResult>> act)
@@ -61,23 +61,26 @@ public static class PageEndpoints
     private static async Task<IResult> SayAsync(HttpContext http, Visit visit, IFormCollection form, FormResult result)
     {
         if (result.Said is not { } said) return PageShell.Answer(http, visit.Business, result.Page, StatusCodes.Status400BadRequest);
-        await http.RequestServices.GetRequiredService<PageReplies>().TakeAsync(visit, said, AskedDay(visit, form), http.RequestAborted);
+        // Whoever closes the page after pressing the button has said it all the same: from here on it is done whole.
+        await http.RequestServices.GetRequiredService<PageReplies>().TakeAsync(visit, said, AskedAt(visit, form), CancellationToken.None);
         return PageShell.Answer(http, visit.Business, result.Page);
     }
 
     private static async Task<IResult> PreferAsync(Visit visit, IFormCollection form, HttpContext http)
     {
-        var (chosen, wrong) = PreferencesPage.Read(visit, form, AskedDay(visit, form));
+        var (chosen, wrong) = PreferencesPage.Read(visit, form, AskedAt(visit, form).Day);
         if (chosen is null) return PageShell.Answer(http, visit.Business, wrong!, StatusCodes.Status400BadRequest);
-        await http.RequestServices.GetRequiredService<PreferenceBook>().ApplyAsync(visit.Customer!, chosen, http.RequestAborted);
+        await http.RequestServices.GetRequiredService<PreferenceBook>().ApplyAsync(visit.Customer!, chosen, CancellationToken.None);
         return PageShell.Answer(http, visit.Business, PreferencesPage.Done(visit, chosen));
     }
 
-    /// <summary>A day on which the link worked and that is not to come; else today.</summary>
-    private static DateOnly AskedDay(Visit visit, IFormCollection form) =>
-        DateOnly.TryParseExact(form.Line(AskedOn), "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day >= visit.Link.IssuedOn && day <= visit.Now.Today
-            ? day
-            : visit.Now.Today;
+    /// <summary>When the link worked and that is not to come; else now.</summary>
+    private static (DateTimeOffset Instant, DateOnly Day) AskedAt(Visit visit, IFormCollection form)
+    {
+        var isTime = DateTimeOffset.TryParseExact(form.Line(AskedAtField), "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        var day = isTime ? visit.Now.DayOf(at) : default;
+        return isTime && day >= visit.Link.IssuedOn && at <= visit.Now.Instant ? (at, day) : (visit.Now.Instant, visit.Now.Today);
+    }
 
     /// <exception cref="BadHttpRequestException">Over the limit, or no form can be made of it.</exception>
     private static async Task<IFormCollection> FormAsync(HttpContext http)

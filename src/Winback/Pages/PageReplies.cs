@@ -8,16 +8,17 @@ namespace Winback.Pages;
 internal sealed class PageReplies(Conversation conversation, OwnerClock clock)
 {
     /// <summary>The same form posted again is the same reply.</summary>
-    /// <param name="askedOn">The local day on which the form was shown: filled in anew on another day it is said anew.</param>
-    public Task TakeAsync(Visit visit, Said said, DateOnly askedOn, CancellationToken cancel)
+    /// <param name="asked">When the form was shown: opened again and filled in anew it is said anew.</param>
+    public Task TakeAsync(Visit visit, Said said, (DateTimeOffset Instant, DateOnly Day) asked, CancellationToken cancel)
     {
         var page = visit.Purpose.ToString().ToLowerInvariant();
-        var id = Reply.IdOf("page", page, visit.Link.Outreach.Value, $"{askedOn:O}", Labels.Of(said.Reading.Reason), said.Text);
+        var id = Reply.IdOf("page", page, visit.Link.Outreach.Value, $"{asked.Instant.UtcDateTime:O}", Labels.Of(said.Reading.Reason), said.Text);
         return conversation.TakeAsync(
             new Reply(id, visit.Owner.Customer, visit.Owner.Campaign, visit.Owner.Step, clock.Now.Instant, Road.Page, page, said.Text)
             {
                 MatchedBy = MatchedBy.Token,
                 Reading = said.Reading,
+                Phone = said.Phone,
             },
             cancel, visit.Owner.Anchor);
     }

@@ -47,8 +47,13 @@ internal sealed class PreferenceBook(ICustomerStore customers, IMailboxStore mai
         var mailbox = file.Profile.MailboxKey is { } key ? await mailboxes.FindAsync(key, cancel) : null;
         if (preference.Frequency == Frequency.Stop)
             await optOut.ApplyAsync(file.Profile.MailboxKey, id, Campaigns.MessageClass.Marketing, by: null, cancel);
+        await ApplyAsync(id, preference, cancel);
         foreach (var owner in mailbox?.Owners.Remove(id.Value) ?? [])
             await customers.UpdateAsync(CustomerId.Parse(owner), c => preference.On(c, time.GetUtcNow()), cancel);
+    }
+
+    private async Task ApplyAsync(CustomerId id, Preference preference, CancellationToken cancel)
+    {
         for (var i = 0; i < CustomerStoreUpdates.MaxTries; i++)
         {
             if (await customers.FindAsync(id, cancel) is not { } now) return;

@@ -1,3 +1,4 @@
+using Winback.Replies;
 using Winback.Replies.Reading;
 
 namespace Winback.Pages;
@@ -29,11 +30,15 @@ internal static class ReasonPage
         return new FormResult(Thanks(visit, reading, friend), new Said(story, reading));
     }
 
-    /// <summary>The reason is as chosen; the words say what lies behind it, where they agree, and what else is asked.</summary>
+    /// <summary>
+    /// The reason is as chosen; the words say what lies behind it, where they agree, and what else is asked. A death outweighs the choice: a link in the
+    /// mail may have made it.
+    /// </summary>
     private static ReplyReading Read(Reason reason, string story, ReplyReader reader)
     {
         var read = reader.Read(new IncomingReply("", "", story));
-        var sub = read.Reason == reason ? read.SubReason : SubReason.None;
+        var isDeath = read is { Automatic: false, SubReason: SubReason.Deceased } && read.Confidence.GetValueOrDefault("reason") >= FollowUp.SureEnough;
+        var sub = read.Reason == reason || isDeath ? read.SubReason : SubReason.None;
         return ReplyReading.Given(story, reason, sub, read.Automatic ? [] : read.Intents.AsSpan());
     }
 

@@ -11,7 +11,7 @@ internal static class ReturnPage
 
     public static Page Ask(Visit visit) => visit.Asking(Title(visit), Body(visit, "", null));
 
-    public static FormResult Answer(Visit visit, IFormCollection form)
+    public static FormResult Answer(Visit visit, IFormCollection form, ReplyReader reader)
     {
         var wish = form.Text(Wish);
         if (wish.Length > MaxText)
@@ -19,7 +19,10 @@ internal static class ReturnPage
             var tooLong = visit.Say($"Dit zijn {wish.Length} tekens; er passen er {MaxText} in. Maak het iets korter.", $"These are {wish.Length} characters; there is room for {MaxText}. Please make it a little shorter.");
             return new FormResult(visit.Wrong(Title(visit), Body(visit, wish, tooLong)), null);
         }
-        return new FormResult(Thanks(visit), new Said(wish, ReplyReading.Given(wish, Reason.None, SubReason.None, Intent.Return)));
+        // What else is asked counts too, such as to be called; only the button says that they come back.
+        var read = reader.Read(new IncomingReply("", "", wish));
+        Intent[] intents = [Intent.Return, .. read.Automatic ? [] : read.Intents.AsSpan()];
+        return new FormResult(Thanks(visit), new Said(wish, ReplyReading.Given(wish, Reason.None, SubReason.None, intents)));
     }
 
     private static string Title(Visit visit) => visit.Say("Kom je weer eens langs?", "Coming back to us?");

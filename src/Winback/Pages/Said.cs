@@ -6,7 +6,8 @@ namespace Winback.Pages;
 /// <summary>What a customer says on a page.</summary>
 /// <param name="Text">For the owner to read.</param>
 /// <param name="Reading">Said outright, not guessed.</param>
-internal sealed record Said(string Text, ReplyReading Reading);
+/// <param name="Phone">On which they want to be called.</param>
+internal sealed record Said(string Text, ReplyReading Reading, string? Phone = null);
 
 /// <summary>What became of a form: the page in answer, and what was said; null when something on it is wrong.</summary>
 internal sealed record FormResult(Page Page, Said? Said);

@@ -26,7 +26,8 @@ public static class UnsubscribeEndpoints
         string token, HttpContext http, Links links, OptOut optOut, ICustomerStore customers, BusinessOptions business, CancellationToken cancel)
     {
         if (!links.TryReadUnsubscribe(token, out var link)) return Unknown(http, business);
-        await optOut.ApplyAsync(link, cancel);
+        // A mail program that does not wait for the answer has unsubscribed all the same.
+        await optOut.ApplyAsync(link, CancellationToken.None);
         return PageShell.Answer(http, business, UnsubscribePage.Done(await LanguageAsync(http, link, customers, business, cancel), link.Class));
     }
 

@@ -15,8 +15,9 @@ internal static class ConfirmPage
             (_, { } name) => $"Iemand meldde zich op uitnodiging van {name} aan bij {i.Business.Name}, met het adres waarop je onze mail kreeg.",
             _ => $"Iemand meldde zich aan bij {i.Business.Name}, met het adres waarop je onze mail kreeg.",
         };
-        var agreed = referral.Consent is { } consent
-            ? Html.Of($"<p>{(i.IsEnglish ? "With the button you also confirm what was ticked:" : "Met de knop bevestig je ook wat daarbij aangevinkt werd:")}</p><p class=\"panel\">{consent.Wording}</p>")
+        // In our own words: whoever knows a code can fill in any others.
+        var agreed = referral.Consent is not null
+            ? Html.Of($"<p>{(i.IsEnglish ? "With the button you also confirm what was ticked:" : "Met de knop bevestig je ook wat daarbij aangevinkt werd:")}</p><p class=\"panel\">{InvitationPage.Consent(i)}</p>")
             : Html.None;
         var form = FormFields.Form(FormFields.Button(i.IsEnglish ? "Yes, that was me" : "Ja, dat was ik"));
         var not = i.IsEnglish

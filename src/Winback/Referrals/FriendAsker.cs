@@ -11,7 +11,7 @@ namespace Winback.Referrals;
 /// customer's mails are on the customer's: killed anywhere, it goes once or not at all, whoever else signs the same friend up.
 /// </summary>
 public sealed partial class FriendAsker(
-    IReferralStore referrals, IMailboxStore mailboxes, ICustomerStore customers, IReplyQueues queues, IMailSender sender, FriendMails mails, EngineOptions engine,
+    IReferralStore referrals, IMailboxStore mailboxes, ICustomerStore customers, IReplyQueues queues, IMailSender sender, FriendMails mails, ReferralOptions options, EngineOptions engine,
     OwnerClock clock, ILogger<FriendAsker> log)
 {
     public async Task AskAsync(CustomerId referrer, string friendKey, FollowUpMessage message, CancellationToken cancel)
@@ -26,7 +26,7 @@ public sealed partial class FriendAsker(
             else await RecordAsync(referral, AnswerState.Uncertain, "the app stopped while it was being sent");
             return;
         }
-        if (FriendRule.WhyNot(referral, mailbox, now.Instant) is { } why)
+        if ((FriendRule.WhyNot(referral, mailbox, now.Instant) ?? await WhyNotAsync(referral, cancel)) is { } why)
         {
             await RecordAsync(referral, AnswerState.Skipped, why);
             return;
@@ -35,7 +35,8 @@ public sealed partial class FriendAsker(
         var claim = new Answered(referral.Id, now.Instant);
         var claimed = await mailboxes.UpdateAsync(
             friendKey, m => m.Asked == before && FriendRule.WhyNot(referral, m, now.Instant) is null ? m with { Asked = claim } : m, cancel);
-        if (!ReferenceEquals(claimed.Asked, claim))
+        // Equal, not the same: storage may have written it and its answer got lost.
+        if (claimed.Asked != claim)
         {
             // Something came in between: asked again.
             await queues.SendAsync(message, FollowUpSender.AtOnceAgain, cancel);
@@ -59,6 +60,11 @@ public sealed partial class FriendAsker(
                 break;
         }
     }
+
+    /// <summary>Of those who sign up at once more than the cap may get past it, but none of them is mailed.</summary>
+    private async Task<string?> WhyNotAsync(Referral referral, CancellationToken cancel) =>
+        await referrals.OfAsync(referral.Referrer, cancel).CountAsync(f => referral.IsAfter(f.Referral) && f.Referral.ReceivedAt > referral.ReceivedAt - options.ValidFor, cancel)
+            >= SignUp.MaxPerCustomer ? "too many friends had signed up under this code" : null;
 
     private async Task RecordAsync(Referral referral, AnswerState state, string? problem)
     {

@@ -49,8 +49,8 @@ internal static class InvitationPage
             _ => "We kijken uit naar je komst.",
         };
         var how = i.IsEnglish
-            ? "Use the same e-mail address or telephone number when you buy, so that we know it is you."
-            : "Gebruik bij je aankoop hetzelfde e-mailadres of telefoonnummer, dan weten we dat jij het bent.";
+            ? "Use the same e-mail address when you buy, or tell us who sent you, so that we know it is you."
+            : "Gebruik bij je aankoop hetzelfde e-mailadres, of vertel van wie je de tip kreeg, dan weten we dat jij het bent.";
         var known = (i.IsEnglish, i.FriendReward) switch
         {
             (_, null) => "",
@@ -136,8 +136,8 @@ internal static class InvitationPage
             ? ("Your first name", "Your e-mail address", "Or your telephone number")
             : ("Je voornaam", "Je e-mailadres", "Of je telefoonnummer");
         var hint = i.IsEnglish
-            ? "An address or a telephone number is enough: by it we recognise your purchase."
-            : "Een adres of een telefoonnummer is genoeg: daaraan herkennen we je aankoop.";
+            ? "An address or a telephone number is enough. By the address we recognise your purchase by ourselves."
+            : "Een adres of een telefoonnummer is genoeg. Aan het adres herkennen we je aankoop vanzelf.";
         return FormFields.Form(
             FormFields.Line("name", name, form.Name, "given-name", FriendForm.MaxName, problem: ProblemOf("name")),
             FormFields.Line("email", email, form.Email, "email", FriendForm.MaxEmail, "email", hint, ProblemOf("email")),

@@ -17,7 +17,7 @@ internal static class MyReferralsPage
     public static Page Of(string language, IReadOnlyList<DecidedReferral> referrals, string link, BusinessOptions business, ReferralOptions options)
     {
         var isEnglish = language == "en";
-        var lines = referrals.Reverse().Take(Shown).Select(r => Html.Of($"<li><strong>{FirstName(r, isEnglish)}</strong>: {State(r.Decision, isEnglish)}</li>"));
+        var lines = referrals.Reverse().Take(Shown).Select(r => Html.Of($"<li><strong>{FirstName(r, isEnglish)}</strong>: {State(r, isEnglish)}</li>"));
         var list = referrals.Count == 0 ? Html.None : Html.Of($"<ul>{Html.Of(lines)}</ul>");
         var terms = Invitation.Money(options.ReferrerReward, language, business) is { } reward
             ? Html.Of($"<p>{Terms(isEnglish, reward, options)}</p>") : Html.None;
@@ -37,7 +37,7 @@ internal static class MyReferralsPage
 
     private static string Count(bool isEnglish, IReadOnlyList<DecidedReferral> referrals)
     {
-        var pending = referrals.Count(r => r.Decision.State == ReferralState.Pending);
+        var pending = referrals.Count(r => r is { Decision: { State: ReferralState.Pending, ToReferrer: true }, Referral.ConfirmedAt: not null });
         var earned = referrals.Count(r => r.Decision is { State: ReferralState.Earned or ReferralState.HandedOut, ToReferrer: true });
         return (isEnglish, referrals.Count) switch
         {
@@ -50,10 +50,12 @@ internal static class MyReferralsPage
         };
     }
 
-    private static string State(ReferralDecision d, bool isEnglish) => (isEnglish, d) switch
+    private static string State(DecidedReferral r, bool isEnglish) => (isEnglish, r.Decision) switch
     {
-        (true, { State: ReferralState.HandedOut or ReferralState.Earned, ToReferrer: false }) => "bought; you had your rewards for this year",
-        (_, { State: ReferralState.HandedOut or ReferralState.Earned, ToReferrer: false }) => "heeft gekocht; je had je beloningen voor dit jaar al",
+        // When somebody bought is told of no address that its owner did not confirm.
+        (_, { State: ReferralState.Pending, EarnedOn: not null }) when r.Referral.ConfirmedAt is null => isEnglish ? "signed up" : "aangemeld",
+        (true, { EarnedOn: not null, ToReferrer: false }) => "bought; you had your rewards for this year",
+        (_, { EarnedOn: not null, ToReferrer: false }) => "heeft gekocht; je had je beloningen voor dit jaar al",
         (true, { State: ReferralState.HandedOut }) => "reward handed out",
         (_, { State: ReferralState.HandedOut }) => "beloning uitgereikt",
         (true, { State: ReferralState.Earned }) => "reward earned",

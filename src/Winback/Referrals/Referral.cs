@@ -41,6 +41,9 @@ public sealed record Referral(CustomerId Referrer, string FriendKey, DateTimeOff
 
     /// <summary>The reward, fixed for good.</summary>
     public HandedOut? HandedOut { get; init; }
+
+    /// <summary>The other came first.</summary>
+    public bool IsAfter(Referral other) => other.ReceivedAt < ReceivedAt || (other.ReceivedAt == ReceivedAt && string.CompareOrdinal(other.Id, Id) < 0);
 }
 
 /// <summary>That a friend agreed to mail from the owner.</summary>

@@ -23,15 +23,16 @@ public sealed class ReferralRule(ReferralOptions options)
     public IReadOnlyList<ReferralDecision> Decide(IReadOnlyList<ReferralFacts> ofOneCustomer, Moment now)
     {
         var decisions = ofOneCustomer.Select(f => Decide(f, now)).ToArray();
-        foreach (var year in Enumerable.Range(0, decisions.Length).Where(i => decisions[i].State is ReferralState.Earned or ReferralState.HandedOut)
-            .GroupBy(i => decisions[i].EarnedOn!.Value.Year))
+        foreach (var year in Enumerable.Range(0, decisions.Length).Where(i => decisions[i].EarnedOn is not null).GroupBy(i => decisions[i].EarnedOn!.Value.Year))
         {
             var left = options.MaxPerYear - year.Count(i => decisions[i] is { State: ReferralState.HandedOut, ToReferrer: true });
-            // What was handed out stands; of the others the first to be earned go first.
-            foreach (var i in year.Where(i => decisions[i].State == ReferralState.Earned)
+            // What was handed out stands; of the others the first to be earned go first, so that nothing is promised that will not be earned.
+            foreach (var i in year.Where(i => decisions[i].State != ReferralState.HandedOut)
                 .OrderBy(i => decisions[i].EarnedOn).ThenBy(i => ofOneCustomer[i].Referral.ReceivedAt).ThenBy(i => ofOneCustomer[i].Referral.Id, StringComparer.Ordinal))
             {
-                if (left-- <= 0) decisions[i] = decisions[i] with { Reason = ReferralReason.CapReached, ToReferrer = false };
+                if (left-- > 0) continue;
+                decisions[i] = decisions[i] with { ToReferrer = false };
+                if (decisions[i].State == ReferralState.Earned) decisions[i] = decisions[i] with { Reason = ReferralReason.CapReached };
             }
         }
         return decisions;
@@ -69,10 +70,7 @@ public sealed class ReferralRule(ReferralOptions options)
     /// <summary>The first to refer a friend wins, for as long as that is valid; what was handed out wins for good.</summary>
     private bool GoesFirst(Referral other, ReferralFacts facts, DateOnly bought, Moment now) =>
         other.HandedOut is not null
-        || (!facts.Friends.Contains(other.Referrer) && IsBefore(other, facts.Referral) && bought <= LastDay(other, now));
-
-    private static bool IsBefore(Referral other, Referral referral) =>
-        other.ReceivedAt < referral.ReceivedAt || (other.ReceivedAt == referral.ReceivedAt && string.CompareOrdinal(other.Id, referral.Id) < 0);
+        || (!facts.Friends.Contains(other.Referrer) && facts.Referral.IsAfter(other) && bought <= LastDay(other, now));
 
     /// <summary>The last day on which a first purchase counts.</summary>
     private DateOnly LastDay(Referral referral, Moment now) => now.DayOf(referral.ReceivedAt).AddDays(options.ValidFor.Days);

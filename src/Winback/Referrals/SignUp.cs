@@ -29,7 +29,7 @@ public sealed class SignUp(
     ReferralOptions options, ICodeStore codes, ICustomerStore customers, IMailboxStore mailboxes, IReferralStore referrals, IReplyQueues queues, MailboxKeys keys,
     TimeProvider time)
 {
-    /// <summary>The form is open to everybody, so that somebody will fill it in by machine.</summary>
+    /// <summary>In the time for which a referral is valid. The form is open to everybody, so that somebody will fill it in by machine.</summary>
     public const int MaxPerCustomer = 200;
 
     /// <returns>Whose code it is; null when nobody's, or of one who is gone.</returns>
@@ -46,14 +46,13 @@ public sealed class SignUp(
         if (await ReferrerAsync(code, cancel) is not { } referrer) return SignUpResult.NoSuchCode;
         var now = time.GetUtcNow();
         var key = friend.Email is { } email ? keys.KeyOf(email) : keys.KeyOfPhone(friend.Phone!.Value.Significant);
-        var known = await referrals.OfAsync(referrer.Customer.Id, cancel).Select(f => f.Referral).Take(MaxPerCustomer).ToListAsync(cancel);
-        if (known.Find(r => r.FriendKey == key) is { } before)
+        if (await referrals.FindAsync(referrer.Customer.Id, key, cancel) is { Referral: var before })
         {
             // Stopped in between, a repeated post completes what is missing.
             await AskAsync(before, cancel);
             return SignUpResult.Unchanged;
         }
-        if (known.Count >= MaxPerCustomer) return SignUpResult.TooMany;
+        if (await referrals.OfAsync(referrer.Customer.Id, cancel).CountAsync(f => f.Referral.ReceivedAt > now - options.ValidFor, cancel) >= MaxPerCustomer) return SignUpResult.TooMany;
         var referral = new Referral(referrer.Customer.Id, key, now)
         {
             Name = friend.Name is { } name && MailPlaceholders.OneLine(name) is { Length: > 0 } line ? line : null,

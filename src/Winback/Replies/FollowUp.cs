@@ -89,6 +89,9 @@ public sealed record FollowUp(
             optsOut ? null : AnswerTo(reading, reason, sub), tasks);
     }
 
+    /// <summary>Our pages promise that what is written there is read: if nothing else follows, a human being looks at it.</summary>
+    public FollowUp WithReader() => Stops && Tasks.IsEmpty ? this with { Tasks = [OwnerTask.Answer] } : this;
+
     private static ImmutableArray<OwnerTask> TasksOf(ReplyReading reading, Reason reason)
     {
         var tasks = ImmutableArray.CreateBuilder<OwnerTask>();

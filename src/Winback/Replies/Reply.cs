@@ -74,6 +74,9 @@ public sealed record Reply(
     /// <summary>Without angle brackets; of a mail.</summary>
     public string? MessageId { get; init; }
 
+    /// <summary>On which they want to be called, where they typed it for that.</summary>
+    public string? Phone { get; init; }
+
     /// <summary>It bears the marks of a mailing list or bulk mail: never answered by itself (RFC 3834 2).</summary>
     public bool IsBulk { get; init; }
 
@@ -108,7 +111,7 @@ public sealed record Reply(
     public ReplyReading? Standing => Correction ?? Reading;
 
     /// <summary>What is to follow from it.</summary>
-    public FollowUp FollowUp => FollowUp.Of(Standing);
+    public FollowUp FollowUp => Road == Road.Page && Text.Length > 0 ? FollowUp.Of(Standing).WithReader() : FollowUp.Of(Standing);
 
     /// <summary>The owner has something to do about it.</summary>
     public bool IsOpen => HandledAt is null && (Customer is null ? Standing is not { Automatic: true } : FollowUp.Tasks.Length > 0);

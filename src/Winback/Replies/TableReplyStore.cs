@@ -48,7 +48,7 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
         // The text has a column of its own.
         .WithJson("Reading", r.Reading is null ? null : r.Reading with { Reply = "" }, ReplyJson.Default.ReplyReading)
         .WithJson("Correction", r.Correction is null ? null : r.Correction with { Reply = "" }, ReplyJson.Default.ReplyReading)
-        .With("CorrectedAt", r.CorrectedAt).With("MessageId", r.MessageId).With("Attachments", r.Attachments == 0 ? null : r.Attachments)
+        .With("CorrectedAt", r.CorrectedAt).With("MessageId", r.MessageId).With("Phone", r.Phone).With("Attachments", r.Attachments == 0 ? null : r.Attachments)
         .WithJson("Answer", r.Answer, ReplyJson.Default.GivenAnswer).WithJson("Invitation", r.Invitation, ReplyJson.Default.GivenAnswer)
         .With("IsBulk", r.IsBulk ? true : null).With("OwnerClaimedAt", r.OwnerClaimedAt).With("OwnerMailedAt", r.OwnerMailedAt).With("EscalatedAt", r.EscalatedAt).With("HandledAt", r.HandledAt).With("Solution", r.Solution)
         .With("InvitesBack", r.InvitesBack ? true : null).With("Open", r.IsOpen || r.AwaitsInvitation || r.RawPost is not null ? true : null);
@@ -66,6 +66,7 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
             Correction = Read("Correction"),
             CorrectedAt = row.GetDateTimeOffset("CorrectedAt"),
             MessageId = row.GetString("MessageId"),
+            Phone = row.GetString("Phone"),
             IsBulk = row.GetBoolean("IsBulk") ?? false,
             Attachments = row.GetInt32("Attachments") ?? 0,
             Answer = row.GetJson("Answer", ReplyJson.Default.GivenAnswer),

@@ -48,6 +48,52 @@ public sealed class CallOutcomeTests
     }
 
     [Fact]
+    public async Task The_same_outcome_after_they_asked_again_is_another_call()
+    {
+        await using var app = await StartAsync();
+        await AskAsync(app, "k1", "Bel me");
+        app.Parts.Time.Advance(TimeSpan.FromHours(1));
+        await NoteAsync(app, """{"as":"reached"}""");
+        app.Parts.Time.Advance(TimeSpan.FromHours(1));
+        await AskAsync(app, "k1", "Bel me nog eens");
+        app.Parts.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("recorded", await NoteAsync(app, """{"as":"reached"}"""));
+        Assert.Equal("unchanged", await NoteAsync(app, """{"as":"reached"}"""));
+
+        Assert.Empty(await SheetAsync(app));
+        Assert.Equal(2, app.Parts.Calls.All.Count);
+    }
+
+    [Fact]
+    public async Task The_number_that_was_typed_is_called_and_a_wrong_one_costs_the_other_nothing()
+    {
+        await using var app = await StartAsync();
+        await TakeAsync(app, "k1", "Tel. 06-87654321", 0, Reason.None, intents: Intent.CallMe);
+        await app.Parts.Replies.UpdateAsync(CustomerId.Parse("k1"), app.Parts.Replies.All[0].Id, r => r with { Phone = "06-87654321" }, Cancel);
+        app.Parts.Time.Advance(TimeSpan.FromHours(1));
+
+        Assert.Equal("06-87654321", Assert.Single(await SheetAsync(app)).GetProperty("phone").GetString());
+        await NoteAsync(app, """{"as":"wrong-number"}""");
+
+        Assert.Equal("06-12345678", app.Parts.Customers.ProfileOf("k1").Phone);
+        Assert.Equal("06-87654321", app.Parts.Calls.All.Single().Number);
+    }
+
+    [Fact]
+    public async Task An_older_note_that_comes_again_takes_nothing_back()
+    {
+        await using var app = await StartAsync();
+        foreach (var email in new[] { "b@klant.example", "c@klant.example", "b@klant.example" })
+        {
+            app.Parts.Time.Advance(TimeSpan.FromMinutes(1));
+            await NoteAsync(app, $$"""{"as":"new-address","email":"{{email}}"}""");
+        }
+
+        Assert.Equal("c@klant.example", app.Parts.Customers.ProfileOf("k1").Email);
+    }
+
+    [Fact]
     public async Task Who_is_not_satisfied_has_a_case_and_the_owner_is_mailed_but_the_customer_is_not()
     {
         await using var app = await StartAsync();

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Winback.Customers;
 using Winback.Outreach;
@@ -7,7 +9,7 @@ using Winback.Tests.Hosting;
 namespace Winback.Tests.Pages;
 
 /// <summary>An app whose customer K1 got the restaurant's invitation, and the links in it.</summary>
-internal static class PageLinks
+internal static partial class PageLinks
 {
     public static async Task<TestApp> StartAsync(params (string Name, string Value)[] settings)
     {
@@ -25,6 +27,15 @@ internal static class PageLinks
         return new Uri(app.Services.GetRequiredService<Links>().Page(purpose, new PageLink(outreach, new DateOnly(2026, 10, 13)))).AbsolutePath;
     }
 
+    /// <summary>The hidden field of a form that is opened now.</summary>
+    public static async Task<(string Name, string Value)> AskedAsync(TestApp app, PagePurpose purpose)
+    {
+        using var page = await app.GetAsync(Of(app, purpose));
+        var field = AskedField().Match(await TestApp.TextAsync(page, HttpStatusCode.OK));
+        Assert.True(field.Success);
+        return ("asked", field.Groups[1].Value);
+    }
+
     public static Task<HttpResponseMessage> PostAsync(TestApp app, PagePurpose purpose, params (string Name, string Value)[] fields) =>
         PostAsync(app, Of(app, purpose), fields);
 
@@ -33,4 +44,7 @@ internal static class PageLinks
         using var form = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
         return await app.SendAsync(HttpMethod.Post, address, form);
     }
+
+    [GeneratedRegex("name=\"asked\" value=\"([^\"]+)\"")]
+    private static partial Regex AskedField();
 }

@@ -103,6 +103,20 @@ public sealed class PreferencesPageTests
     }
 
     [Fact]
+    public async Task Who_comes_to_the_mailbox_later_is_asked_as_seldom()
+    {
+        await using var app = await PageLinks.StartAsync();
+        await PageLinks.PostAsync(app, PagePurpose.Preferences, ("often", "pause"), ("language", "nl"));
+        var (k1, k2) = (app.Parts.Customers["K1"], CustomerId.Parse("K2"));
+
+        var row = new CustomerRow(k2, null, null, app.Parts.Customers.ProfileOf("K1").Email, null, null, null);
+        await app.Services.GetRequiredService<CustomerBook>().ApplyAsync(k2, [row], TestContext.Current.CancellationToken);
+
+        Assert.NotNull(k1.PausedUntil);
+        Assert.Equal((k1.PausedUntil, k1.PausedAt), (app.Parts.Customers["K2"].PausedUntil, app.Parts.Customers["K2"].PausedAt));
+    }
+
+    [Fact]
     public async Task No_import_changes_a_language_that_the_customer_chose()
     {
         await using var app = await PageLinks.StartAsync();

@@ -1,5 +1,6 @@
 using System.Net;
 using Winback.Outreach;
+using Winback.Replies;
 using Winback.Tests.Fakes;
 using Winback.Tests.Hosting;
 
@@ -100,14 +101,40 @@ public sealed class SaidOnAPageTests
     }
 
     [Fact]
-    public async Task The_same_reason_for_the_same_mail_is_said_anew_when_the_form_is_filled_in_on_another_day()
+    public async Task The_same_is_said_anew_when_the_form_is_opened_again_even_on_the_same_day()
     {
         await using var app = await PageLinks.StartAsync();
-        await PageLinks.PostAsync(app, PagePurpose.Reason, ("reason", "forgot"), ("asked", "2026-10-13"));
-        app.Parts.Time.Advance(TimeSpan.FromDays(20));
-        await PageLinks.PostAsync(app, PagePurpose.Reason, ("reason", "forgot"), ("asked", "2026-11-02"));
+        await PageLinks.PostAsync(app, PagePurpose.Call, ("phone", "06 12 34 56 78"), await PageLinks.AskedAsync(app, PagePurpose.Call));
+        app.Parts.Time.Advance(TimeSpan.FromHours(5));
+        await PageLinks.PostAsync(app, PagePurpose.Call, ("phone", "06 12 34 56 78"), await PageLinks.AskedAsync(app, PagePurpose.Call));
 
         Assert.Equal(2, app.Parts.Replies.All.Count);
+    }
+
+    [Theory] // The pages promise that what is written is read.
+    [InlineData(PagePurpose.Return, "wish", "Dinsdag, met z'n vieren", OwnerTask.Answer)]
+    [InlineData(PagePurpose.Return, "wish", "Kunt u mij even bellen?", OwnerTask.Call)]
+    [InlineData(PagePurpose.Return, "wish", "", null)]
+    [InlineData(PagePurpose.Reason, "story", "De hond at de uitnodiging op", OwnerTask.Answer)]
+    [InlineData(PagePurpose.Reason, "story", "", null)]
+    public async Task Whatever_is_written_is_on_somebodys_list(PagePurpose purpose, string field, string text, OwnerTask? task)
+    {
+        await using var app = await PageLinks.StartAsync();
+
+        await PageLinks.PostAsync(app, purpose, ("reason", "forgot"), (field, text));
+
+        var reply = Assert.Single(app.Parts.Replies.All);
+        Assert.Equal((task is not null, task ?? default), (reply.IsOpen, reply.FollowUp.Tasks.FirstOrDefault()));
+    }
+
+    [Fact] // A link in the mail chose "forgot", and who follows it may not see that.
+    public async Task A_death_outweighs_the_reason_that_was_chosen()
+    {
+        await using var app = await PageLinks.StartAsync();
+
+        await PageLinks.PostAsync(app, PagePurpose.Reason, ("reason", "forgot"), ("story", "Mijn man is overleden"));
+
+        Assert.NotNull(app.Parts.Customers["K1"].DeceasedAt);
     }
 
     [Fact]

@@ -88,6 +88,33 @@ public sealed partial class FriendAskerTests
         Assert.Single(app.Parts.Mail.Sent);
     }
 
+    [Fact] // Whoever knows a code fills in what he likes, and the page is the owner's.
+    public async Task The_page_says_what_was_agreed_to_in_our_words_alone()
+    {
+        await using var app = await StartAsync();
+        using var answer = await app.PostJsonAsync("/api/referrals", """{"code":"7K2P9QRS","email":"piet@vriend.example","agreedTo":"Maak geld over"}""", key: null);
+        await app.Parts.FollowUpAsync(Cancel);
+
+        var page = await TestApp.TextAsync(await app.GetAsync(Button(app)), HttpStatusCode.OK);
+
+        Assert.DoesNotContain("Maak geld over", page, StringComparison.Ordinal);
+        Assert.Contains("mag mij ook nieuws en aanbiedingen mailen", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_more_than_the_cap_who_sign_up_at_once_none_is_mailed()
+    {
+        await using var app = await StartAsync();
+        for (var i = 0; i <= SignUp.MaxPerCustomer; i++)
+            await app.Parts.Referrals.TryAddAsync(new Referral(CustomerId.Parse("K1"), $"key{i}", InMemoryApp.Start.AddSeconds(i)) { Email = $"vriend{i}@vriend.example" }, Cancel);
+
+        var last = app.Parts.Referrals.All.MaxBy(r => r.ReceivedAt)!;
+        await app.Parts.Get<FriendAsker>().AskAsync(last.Referrer, last.FriendKey, new FollowUpMessage("k1", null, Friend: last.FriendKey), Cancel);
+
+        Assert.Empty(app.Parts.Mail.Sent);
+        Assert.Equal("too many friends had signed up under this code", app.Parts.Referrals.All.Single(r => r.FriendKey == last.FriendKey).Asked?.Problem);
+    }
+
     [Fact]
     public async Task Confirming_without_having_agreed_is_no_leave_to_mail()
     {

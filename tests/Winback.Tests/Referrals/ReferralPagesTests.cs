@@ -176,6 +176,8 @@ public sealed class ReferralPagesTests
         Assert.Contains("te vaak gebruikt", page, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.TooManyRequests, api.StatusCode);
         Assert.Equal(SignUp.MaxPerCustomer, app.Parts.Referrals.All.Count);
+        app.Parts.Time.Advance(new ReferralOptions().ValidFor); // those before come to nothing now, so that there is room again
+        await TestApp.TextAsync(await PostAsync(app, Piet), HttpStatusCode.OK);
     }
 
     public static TheoryData<string, (string, string)[], Func<Customer, Customer>> Closed => new()
@@ -228,11 +230,17 @@ public sealed class ReferralPagesTests
         await PostAsync(app, new(Piet));
         await PostAsync(app, new() { ["name"] = "Els", ["email"] = "els@vriend.example" });
         await BecomeCustomerAsync(app, "K3", "piet@vriend.example", "2026-10-13");
+        var unconfirmed = await TestApp.TextAsync(await app.GetAsync(await MineAsync(app)), HttpStatusCode.OK);
+        var piet = app.Parts.Referrals.All.Single(r => r.Name == "Piet de Boer");
+        await app.Parts.Referrals.UpdateAsync(piet.Referrer, piet.FriendKey, r => r with { ConfirmedAt = InMemoryApp.Start }, Cancel);
 
         var pending = await TestApp.TextAsync(await app.GetAsync(await MineAsync(app)), HttpStatusCode.OK);
         app.Parts.Time.Advance(TimeSpan.FromDays(30));
         var earned = await TestApp.TextAsync(await app.GetAsync(await MineAsync(app)), HttpStatusCode.OK);
 
+        // Whoever fills in somebody else's address learns nothing by it.
+        Assert.Contains("Beloningen: 0 onderweg, 0 verdiend.", unconfirmed, StringComparison.Ordinal);
+        Assert.Contains("<strong>Piet</strong>: aangemeld", unconfirmed, StringComparison.Ordinal);
         Assert.Contains("3 vrienden hebben zich via jou aangemeld. Beloningen: 1 onderweg, 0 verdiend.", pending, StringComparison.Ordinal);
         Assert.Contains("<strong>Piet</strong>: heeft gekocht; de beloning is op 28 oktober 2026 van jou", pending, StringComparison.Ordinal);
         Assert.Contains("<strong>Piet</strong>: beloning verdiend", earned, StringComparison.Ordinal);

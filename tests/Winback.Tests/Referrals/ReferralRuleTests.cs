@@ -145,6 +145,18 @@ public sealed class ReferralRuleTests
         Assert.Equal(ReferralState.Earned, decisions[0].State);
     }
 
+    [Fact]
+    public void Nothing_is_promised_that_the_cap_will_refuse()
+    {
+        ReferralFacts Bought(string friend, string day) => Facts(Referral("2026-01-01", friend: friend), Purchase(day, 25));
+
+        var decisions = new ReferralRule(new ReferralOptions { MaxPerYear = 2 }).Decide([Bought("f3", "2026-03-03"), Bought("f1", "2026-02-01"), Bought("f2", "2026-03-02")], Noon("2026-03-04"));
+
+        Assert.Equal(
+            [(ReferralState.Pending, ReferralReason.InRefundPeriod, false), (ReferralState.Earned, ReferralReason.PastRefundPeriod, true), (ReferralState.Pending, ReferralReason.InRefundPeriod, true)],
+            decisions.Select(d => (d.State, d.Reason, d.ToReferrer)));
+    }
+
     [Fact] // Or else the customer's page would tell before its time who is a customer.
     public void Only_when_the_time_is_over_a_refused_one_says_so()
     {
