@@ -24,6 +24,7 @@ internal static class CommandTree
         Parts.OnStorage(WhyCommand.Create()),
         Parts.OnStorage(RetryCommand.Create()),
         Parts.OnStorage(ResolveCommand.Create()),
+        Parts.OnStorage(UnsuppressCommand.Create()),
         Parts.OnStorage(CallsCommand.Create()),
         Parts.OnStorage(ReferralsCommand.Create()),
         Parts.OnStorage(ExportCommand.Create()),

@@ -47,18 +47,29 @@ public sealed record MailboxHealth(DateTimeOffset? ComplainedAt = null, DateTime
         : SoftBounces.Length >= MaxSoftBounces ? new Suppression($"{MaxSoftBounces} soft bounces in a row", SoftBounces[MaxSoftBounces - 1].At)
         : null;
 
+    /// <summary>Bounces up to then count no more, whenever they are told: the owner knows better.</summary>
+    public DateTimeOffset? LiftedAt { get; init; }
+
+    /// <summary>Lets mail go there again, whatever bounced until now. A spam complaint stays: it is an objection.</summary>
+    public MailboxHealth Lift(DateTimeOffset at) => this with
+    {
+        LiftedAt = at,
+        HardBouncedAt = HardBouncedAt <= at ? null : HardBouncedAt,
+        SoftBounces = SoftBounces.RemoveAll(b => b.At <= at),
+    };
+
     /// <returns>The same instance when that is known already.</returns>
     public MailboxHealth Hear(MailboxNews news, DateTimeOffset at, string eventId) => news switch
     {
         MailboxNews.Complaint => ComplainedAt <= at ? this : this with { ComplainedAt = at },
-        MailboxNews.HardBounce => HardBouncedAt <= at ? this : this with { HardBouncedAt = at },
+        MailboxNews.HardBounce => HardBouncedAt <= at || at <= LiftedAt ? this : this with { HardBouncedAt = at },
         MailboxNews.Delivered => DeliveredAt >= at ? this : this with { DeliveredAt = at, SoftBounces = SoftBounces.RemoveAll(b => b.At <= at) },
         _ => WithSoftBounce(new SoftBounce(at, eventId)),
     };
 
     private MailboxHealth WithSoftBounce(SoftBounce bounce)
     {
-        if (bounce.At <= DeliveredAt || SoftBounces.Contains(bounce)) return this;
+        if (bounce.At <= DeliveredAt || bounce.At <= LiftedAt || SoftBounces.Contains(bounce)) return this;
         return this with
         {
             SoftBounces = [.. SoftBounces.Append(bounce).OrderBy(b => b.At).ThenBy(b => b.Event, StringComparer.Ordinal).TakeLast(KeptSoftBounces)],

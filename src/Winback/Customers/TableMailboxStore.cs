@@ -41,6 +41,7 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .With("ComplainedAt", m.Health.ComplainedAt)
         .With("HardBouncedAt", m.Health.HardBouncedAt)
         .With("DeliveredAt", m.Health.DeliveredAt)
+        .With("LiftedAt", m.Health.LiftedAt)
         .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray)
         .With("AskedFor", m.Asked?.To)
         .With("AskedAt", m.Asked?.At)
@@ -52,6 +53,7 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
     {
         Health = new MailboxHealth(row.GetDateTimeOffset("ComplainedAt"), row.GetDateTimeOffset("HardBouncedAt"), row.GetDateTimeOffset("DeliveredAt"))
         {
+            LiftedAt = row.GetDateTimeOffset("LiftedAt"),
             SoftBounces = [.. row.GetJson("SoftBounces", CustomerJson.Default.SoftBounceArray) ?? []],
         },
         Asked = row.GetString("AskedFor") is { } asked ? new Answered(asked, row.GetDateTimeOffset("AskedAt") ?? default) : null,

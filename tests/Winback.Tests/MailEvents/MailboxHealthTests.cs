@@ -22,7 +22,7 @@ public sealed class MailboxHealthTests
     [InlineData("dcd", "spam complaint", 1)]
     public void A_mailbox_is_suppressed_by_what_was_told_whatever_the_order(string told, string? why, int sinceDay)
     {
-        var news = told.Select((c, i) => (News: c switch { 's' => MailboxNews.SoftBounce, 'd' => MailboxNews.Delivered, 'h' => MailboxNews.HardBounce, _ => MailboxNews.Complaint }, Day: i)).ToList();
+        var news = told.Select((c, i) => (News: NewsOf(c), Day: i)).ToList();
         var random = new Random(20261013);
 
         for (var i = 0; i < 200; i++)
@@ -32,6 +32,31 @@ public sealed class MailboxHealthTests
             Assert.Equal(why is null ? null : new Suppression(why, Day.AddDays(sinceDay)), health.Suppression);
         }
     }
+
+    [Theory] // The owner lets mail go there again on the last day but one.
+    [InlineData("hs", null, 0)]
+    [InlineData("sssssd", null, 0)]
+    [InlineData("hhh", "hard bounce", 2)] // it bounced again
+    [InlineData("ssssss", null, 0)]
+    [InlineData("hch", "spam complaint", 1)] // not the owner's to lift
+    public void What_bounced_until_it_was_lifted_counts_no_more_whenever_it_is_told(string told, string? why, int sinceDay)
+    {
+        var lifted = told.Length - 2;
+        var random = new Random(20261013);
+
+        for (var i = 0; i < 200; i++)
+        {
+            var order = Enumerable.Range(0, told.Length).OrderBy(_ => random.Next()).ToList();
+            var before = order.Where(day => day <= lifted && random.Next(2) == 0).ToList();
+            var health = Hear(Hear(MailboxHealth.Unknown, before).Lift(Day.AddDays(lifted)), order);
+            Assert.Equal(why is null ? null : new Suppression(why, Day.AddDays(sinceDay)), health.Suppression);
+        }
+
+        MailboxHealth Hear(MailboxHealth health, IEnumerable<int> days) => days.Aggregate(health, (h, day) => h.Hear(NewsOf(told[day]), Day.AddDays(day), $"e{day}"));
+    }
+
+    private static MailboxNews NewsOf(char c) =>
+        c switch { 's' => MailboxNews.SoftBounce, 'd' => MailboxNews.Delivered, 'h' => MailboxNews.HardBounce, _ => MailboxNews.Complaint };
 
     [Fact]
     public void What_is_known_changes_nothing()

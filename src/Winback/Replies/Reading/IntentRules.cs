@@ -7,10 +7,11 @@ internal sealed class IntentRules(Words words, Scores scores, Learned learned, L
 {
     private const double Enough = 2;
 
-    // What a pattern, a question mark, or what the words lean to is worth beside what is learned of the examples: logarithms of odds (docs/replies.md).
+    // What a pattern, a question mark, or what the words lean to is worth beside what is learned of the examples, and how much all must be: logarithms of odds.
     private const double PatternShare = 6;
     private const double MarkShare = 4.5;
     private const double LeaningShare = 0.1;
+    private const double Least = 0.5;
 
     /// <summary>The weight of what no pattern gave.</summary>
     private const double Guessed = 0.3;
@@ -30,7 +31,7 @@ internal sealed class IntentRules(Words words, Scores scores, Learned learned, L
             var (weight, evidence) = (scores[Labels.Of(intent)], scores.Evidence(Labels.Of(intent)));
             var said = weight >= Enough ? PatternShare : 0;
             if (intent == Intent.Question && said == 0 && Question() is { } question) (weight, evidence, said) = (3, [question], MarkShare);
-            if (Learnable.Contains(intent) ? Inclination(intent) + said < 0 : said == 0) continue;
+            if (Learnable.Contains(intent) ? Inclination(intent) + said < Least : said == 0) continue;
             if (said == 0 && IsTakenBack(intent)) continue;
             if (said == 0) (weight, evidence) = (Guessed, learned.Telling(words, intent));
             found.Add((intent, weight, evidence));

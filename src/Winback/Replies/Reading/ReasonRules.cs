@@ -17,7 +17,7 @@ internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, L
     private const double MostWeight = 9;
 
     /// <summary>A reply that is neither, and what speaks for there being no reason: what is asked for, praise or doubt, another addressee, having bought recently.</summary>
-    private const double NoReason = -0.4;
+    private const double NoReason = -0.8;
     private const double Asking = 1.4;
     private const double Content = 1.7;
     private const double Stranger = 5;
