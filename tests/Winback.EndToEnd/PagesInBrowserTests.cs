@@ -14,7 +14,6 @@ namespace Winback.EndToEnd;
 /// languages, light and dark, on a desktop and a phone; and every form works by keyboard alone and without scripts. Pictures stay in
 /// artifacts/screenshots/pages.
 /// </summary>
-[Collection("beside the others")]
 public sealed partial class PagesInBrowserTests(PublishedApp app)
 {
     private const string Friend = "els@vriend.example";

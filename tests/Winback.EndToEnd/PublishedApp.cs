@@ -3,7 +3,7 @@ using Winback.Cli.Local;
 
 [assembly: AssemblyFixture(typeof(Winback.EndToEnd.PublishedApp))]
 
-// One test after another, as each has a whole product at work; only what mostly waits, for storage or a browser, runs beside them.
+// One test after another, as each has a whole product at work; only what mostly waits runs beside them (see StorageAwayTests).
 [assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
 
 namespace Winback.EndToEnd;

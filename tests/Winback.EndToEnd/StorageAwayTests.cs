@@ -5,7 +5,7 @@ using Winback.Cli.Demo;
 
 namespace Winback.EndToEnd;
 
-/// <summary>Storage that is away, or does what it is asked and cannot say so. This mostly waits, so it runs beside the other tests, as the pages in a browser do.</summary>
+/// <summary>Storage that is away, or does what it is asked and cannot say so. This mostly waits, so it runs beside the other tests.</summary>
 [Collection("beside the others")]
 public sealed class StorageAwayTests(PublishedApp app)
 {

@@ -17,6 +17,7 @@ using Winback.Scan;
 using Winback.Storage;
 using Winback.Telemetry;
 using Winback.Tests.Campaigns.Rendering;
+using Winback.Tests.Replies.Reading;
 
 namespace Winback.Tests.Fakes;
 
@@ -146,6 +147,8 @@ public sealed class InMemoryApp : IDisposable
     {
         foreach (var part in _parts) services.Add(part);
         services.AddSingleton<TimeProvider>(Time).AddSingleton<IMailSender>(Mail);
+        // It learns for seconds, once for all tests.
+        services.AddSingleton(Shipped.Reader);
         services.AddSingleton<ICustomerStore>(Customers).AddSingleton<IMailboxStore>(Mailboxes).AddSingleton<IFactStore>(Facts);
         services.AddSingleton<IInstallationStore>(Installation);
         services.AddSingleton<IEnrolmentStore>(Enrolments).AddSingleton<IDefinitionStore>(Definitions);

@@ -23,17 +23,18 @@ internal sealed class Leaning
 
     public Leaning(IEnumerable<LexiconRule> rules, IEnumerable<Example> examples)
     {
-        var (subs, intents, either) = (new Counts(Subs.Length), new Counts(Intents.Length), new Counts(Intents.Length));
+        var (subs, intents, all) = (new Counts(Subs.Length), new Counts(Intents.Length), new Counts(1));
         foreach (var rule in rules)
             if (Labels.TryParse<SubReason>(rule.Label, out var sub)) subs.Add(rule.Pattern.Vocabulary.SelectMany(Forms).Distinct(), Array.IndexOf(Subs, sub));
         foreach (var example in examples)
         {
             var features = Features(example.Words).Distinct().ToList();
             subs.AddText(features, Array.IndexOf(Subs, example.Sub));
-            for (var i = 0; i < Intents.Length; i++) (example.Intents.Contains(Intents[i]) ? intents : either).AddText(features, i);
+            foreach (var intent in example.Intents) intents.AddText(features, Array.IndexOf(Intents, intent));
+            all.AddText(features, 0);
         }
-        (_subs, _subPriors) = (subs.Logarithms(Unseen), [.. subs.Texts.Select(n => Math.Log((n + 1) / (subs.Texts.Sum() + Subs.Length)))]);
-        (_intents, _intentPriors) = (Odds(intents, either), [.. intents.Texts.Zip(either.Texts, (with, without) => Math.Log((with + 1) / (without + 1)))]);
+        (_subs, _subPriors) = (Shares(subs), [.. subs.Texts.Select(n => Math.Log((n + 1) / (subs.Texts.Sum() + Subs.Length)))]);
+        (_intents, _intentPriors) = (Odds(intents, all), [.. intents.Texts.Select(with => Math.Log((with + 1) / (all.Texts[0] - with + 1)))]);
     }
 
     public Learning Of(Words words)
@@ -55,13 +56,24 @@ internal sealed class Leaning
         return [.. priors.Select((prior, i) => prior + (tempered * known.Sum(l => l[i])))];
     }
 
-    private static Dictionary<string, double[]> Odds(Counts with, Counts without)
+    /// <summary>The logarithm of the share that a feature has of all in its class.</summary>
+    private static Dictionary<string, double[]> Shares(Counts counts)
     {
-        var against = without.Logarithms(Unseen, with.Features);
-        var odds = with.Logarithms(Unseen, without.Features);
-        foreach (var (feature, logarithms) in odds)
-            for (var i = 0; i < logarithms.Length; i++) logarithms[i] -= against[feature][i];
-        return odds;
+        var totals = counts.Totals();
+        return counts.Of.ToDictionary(
+            f => f.Key, f => f.Value.Select((n, i) => Math.Log((n + Unseen) / (totals[i] + (Unseen * counts.Of.Count)))).ToArray(), StringComparer.Ordinal);
+    }
+
+    /// <summary>The logarithm of that share in the texts of a class against the one in all others.</summary>
+    private static Dictionary<string, double[]> Odds(Counts with, Counts all)
+    {
+        var (totals, total, unseen) = (with.Totals(), all.Totals()[0], Unseen * all.Of.Count);
+        var none = new double[totals.Length];
+        return all.Of.ToDictionary(
+            f => f.Key,
+            f => with.Of.GetValueOrDefault(f.Key, none)
+                .Select((n, i) => Math.Log((n + Unseen) / (totals[i] + unseen)) - Math.Log((f.Value[0] - n + Unseen) / (total - totals[i] + unseen))).ToArray(),
+            StringComparer.Ordinal);
     }
 
     /// <summary>Words with their forms, and pairs of words.</summary>
@@ -86,11 +98,17 @@ internal sealed class Leaning
     /// <summary>In how many texts of each class a feature stands.</summary>
     private sealed class Counts(int classes)
     {
-        private readonly Dictionary<string, double[]> _of = new(StringComparer.Ordinal);
+        public Dictionary<string, double[]> Of { get; } = new(StringComparer.Ordinal);
 
         public double[] Texts { get; } = new double[classes];
 
-        public IEnumerable<string> Features => _of.Keys;
+        public double[] Totals()
+        {
+            var totals = new double[classes];
+            foreach (var counts in Of.Values)
+                for (var i = 0; i < classes; i++) totals[i] += counts[i];
+            return totals;
+        }
 
         public void AddText(IEnumerable<string> features, int to)
         {
@@ -102,22 +120,9 @@ internal sealed class Leaning
         {
             foreach (var feature in features)
             {
-                if (!_of.TryGetValue(feature, out var counts)) _of[feature] = counts = new double[classes];
+                if (!Of.TryGetValue(feature, out var counts)) Of[feature] = counts = new double[classes];
                 counts[to]++;
             }
-        }
-
-        /// <summary>Of the share that each feature has in its class; <paramref name="others"/> are features that may stand here not once.</summary>
-        public Dictionary<string, double[]> Logarithms(double unseen, IEnumerable<string>? others = null)
-        {
-            var logarithms = _of.Keys.Union(others ?? [], StringComparer.Ordinal).ToDictionary(f => f, _ => new double[classes], StringComparer.Ordinal);
-            for (var i = 0; i < classes; i++)
-            {
-                var total = _of.Values.Sum(c => c[i]) + (unseen * logarithms.Count);
-                foreach (var (feature, values) in logarithms)
-                    values[i] = Math.Log(((_of.TryGetValue(feature, out var counts) ? counts[i] : 0) + unseen) / total);
-            }
-            return logarithms;
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics.Tensors;
 
 namespace Winback.Replies.Reading;
 
@@ -94,15 +95,22 @@ internal sealed class Learned
 
     private void Learn((int Index, float Value)[] known, float[] target, float pace)
     {
-        var errors = Predict(known);
-        for (var o = 0; o < Outputs; o++) errors[o] = target[o] - errors[o];
-        var wrong = Enumerable.Range(0, Outputs).Where(o => MathF.Abs(errors[o]) >= Negligible).ToArray();
+        var outputs = Predict(known);
         var step = pace / (1 + known.Sum(k => k.Value * k.Value));
-        foreach (var o in wrong) _bias[o] += step * errors[o];
+        Span<float> change = stackalloc float[Outputs];
+        Span<float> kept = stackalloc float[Outputs];
+        for (var o = 0; o < Outputs; o++)
+        {
+            var error = target[o] - outputs[o];
+            var isWrong = MathF.Abs(error) >= Negligible;
+            (change[o], kept[o]) = isWrong ? (step * error, 1 - (step * Fading)) : (0, 1);
+            _bias[o] += change[o];
+        }
         foreach (var (index, value) in known)
         {
             var weights = _weights.AsSpan(index * Outputs, Outputs);
-            foreach (var o in wrong) weights[o] += step * ((errors[o] * value) - (Fading * weights[o]));
+            TensorPrimitives.Multiply(weights, kept, weights);
+            TensorPrimitives.MultiplyAdd(change, value, weights, weights);
         }
     }
 
@@ -111,8 +119,7 @@ internal sealed class Learned
         var sums = (float[])_bias.Clone();
         foreach (var (index, value) in known)
         {
-            var weights = _weights.AsSpan(index * Outputs, Outputs);
-            for (var o = 0; o < Outputs; o++) sums[o] += weights[o] * value;
+            TensorPrimitives.MultiplyAdd(_weights.AsSpan(index * Outputs, Outputs), value, sums, sums);
         }
         var most = sums.Take(Subs.Length).Max();
         var total = 0f;

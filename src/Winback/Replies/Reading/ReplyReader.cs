@@ -10,6 +10,9 @@ public sealed class ReplyReader(Lexicon lexicon)
     /// <summary>What follows a sign-off is names, titles and addresses, if it is no more than this many words.</summary>
     private const int MaxSignature = 40;
 
+    /// <summary>Learns what is learned at the first reply, so that it need not wait for it.</summary>
+    public void Prepare() => _ = (lexicon.Learned, lexicon.Leaning);
+
     public ReplyReading Read(IncomingReply mail)
     {
         var reply = ReplyText.Extract(mail.Text);
