@@ -70,7 +70,7 @@ public static class PageEndpoints
     {
         if (result.Said is not { } said) return PageShell.Answer(http, visit.Business, result.Page, StatusCodes.Status400BadRequest);
         // Whoever closes the page after pressing the button has said it all the same: from here on it is done whole.
-        await http.RequestServices.GetRequiredService<PageReplies>().TakeAsync(visit, said, AskedAt(visit, form), CancellationToken.None);
+        await http.RequestServices.GetRequiredService<PageReplies>().TakeAsync(visit, said, AskedAt(visit, form).Instant, CancellationToken.None);
         return PageShell.Answer(http, visit.Business, result.Page);
     }
 
