@@ -10,6 +10,8 @@ internal static class Screens
 {
     public static Option<bool> JsonOption() => new("--json") { Description = "Print the result as JSON, and nothing else, on standard output." };
 
+    public static Argument<string> CustomerArgument() => new("CUSTOMER") { Description = "The customer number." };
+
     public static Option<string?> CampaignOption() => new("--campaign") { Description = "Only of this campaign.", HelpName = "ID" };
 
     public static Option<int?> WaitOption(string description)

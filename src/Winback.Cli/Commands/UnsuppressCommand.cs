@@ -9,7 +9,7 @@ internal static class UnsuppressCommand
 {
     public static Command Create()
     {
-        var number = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var number = Screens.CustomerArgument();
         var json = Screens.JsonOption();
         var command = new Command(
             "unsuppress", "Let mail go again to a customer's mailbox that bounced, for instance when it was full or the mail server was broken: bounces until now count no "

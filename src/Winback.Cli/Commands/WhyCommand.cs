@@ -13,7 +13,7 @@ internal static class WhyCommand
 
     public static Command Create()
     {
-        var number = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var number = Screens.CustomerArgument();
         var on = new Option<string?>("--on")
         {
             Description = "Answer for 12:00 local time on that past day, as 2026-03-31, from what is dated; what cannot be known any more is said.",

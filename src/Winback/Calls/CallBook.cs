@@ -46,7 +46,7 @@ public sealed class CallBook(
     private async Task<(Call Call, bool IsNew)> AddAsync(CustomerFile file, CallNote note, List<Reply> requests, Moment now, CancellationToken cancel)
     {
         var id = file.Customer.Id;
-        var call = new Call(id, note.IdOn(id, now.Today), now.Today, now.Instant, note.As!.Value, requests.Count > 0 && requests[0].Phone is { } typed ? typed : file.Profile.Phone);
+        var call = new Call(id, note.IdOn(id, now.Today), now.Today, now.Instant, note.As!.Value, CallRule.NumberOf(file.Profile, requests.FirstOrDefault()));
         var (known, isNew) = await calls.AddAsync(call, cancel);
         if (isNew) return (known, true);
         return requests.Find(r => r.ReceivedAt > known.At) is { } since ? await calls.AddAsync(call with { Id = Reply.IdOf(call.Id, since.Id) }, cancel) : (known, false);

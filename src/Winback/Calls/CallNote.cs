@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Winback.Customers;
-using Winback.Referrals;
 using Winback.Replies;
 using Winback.Replies.Reading;
 

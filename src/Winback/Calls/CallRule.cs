@@ -77,6 +77,10 @@ public static class CallRule
             && enrolment.Anchor.IsSamePeriodAs(new Anchor(subscription.Number, subscription.RenewalDate))
         : !(c.LastVisit >= enrolment.Started);
 
+    /// <summary>Where to call: the number that they typed when they asked for it, unless somebody else answered there; else the one of the customer file.</summary>
+    /// <param name="request">Null where nobody asked.</param>
+    public static string? NumberOf(Profile profile, Reply? request) => request?.Phone is { } typed && !profile.IsFormerPhone(typed) ? typed : profile.Phone;
+
     private static bool HasNumber(CustomerFile file) => !string.IsNullOrWhiteSpace(file.Profile.Phone);
 
     /// <summary>Nothing that they said or that happened forbids to call them of our own accord.</summary>

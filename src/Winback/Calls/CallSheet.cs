@@ -91,7 +91,7 @@ public sealed class CallSheet(
         IReadOnlyList<Bought> bought =
             [.. purchases.OrderByDescending(s => s.Day).ThenByDescending(s => s.At).Take(ShownPurchases).Select(s => new Bought(s.Day, s.Product, s.Amount.Amount))];
         return new CallEntry(
-            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, due.Request?.Phone ?? p.Phone, p.Email, p.AccountManager,
+            c.Id.Value, due.Why, due.Since, p.Name ?? p.FirstName, CallRule.NumberOf(p, due.Request), p.Email, p.AccountManager,
             points is null ? words.Say(c, due, bought, now) : [points.Purpose, .. points.Points], language, bought, c.Revenue.Amount, c.Visits, c.LastVisit,
             told is null ? null : new GivenReason(told.Standing!.Reason, told.Standing.SubReason, now.DayOf(told.ReceivedAt)), due.NoAnswers, due.Request?.Id,
             due.Step?.Campaign, due.Step?.Step);

@@ -156,11 +156,10 @@ public sealed class CustomerBook(
     /// <summary>Who of them was the last to say how often they want to be invited; null when nobody did.</summary>
     private async Task<Customer?> PreferringAsync(IEnumerable<string> owners, CancellationToken cancel)
     {
-        Customer? last = null;
+        var said = new List<Customer>();
         foreach (var owner in owners)
-            if (await customers.FindAsync(CustomerId.Parse(owner), cancel) is { Customer: { } c } && PreferredAt(c) > (last is null ? DateTimeOffset.MinValue : PreferredAt(last)))
-                last = c;
-        return last;
+            if (await customers.FindAsync(CustomerId.Parse(owner), cancel) is { Customer: var customer } && PreferredAt(customer) is not null) said.Add(customer);
+        return said.MaxBy(PreferredAt);
     }
 
     private static DateTimeOffset? PreferredAt(Customer c) => c.PausedAt > c.MarketingEveryAt ? c.PausedAt : c.MarketingEveryAt ?? c.PausedAt;

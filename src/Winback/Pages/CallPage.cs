@@ -1,12 +1,11 @@
-using System.Text.RegularExpressions;
+using Winback.Customers;
 using Winback.Replies.Reading;
 
 namespace Winback.Pages;
 
 /// <summary>Call me. The number is typed and not filled in from what we know: a mail may have been forwarded.</summary>
-internal static partial class CallPage
+internal static class CallPage
 {
-    private const int MaxPhone = 30;
     private const int MaxTime = 100;
     private const string Phone = "phone";
     private const string Time = "time";
@@ -17,7 +16,7 @@ internal static partial class CallPage
     {
         var (phone, time) = (form.Line(Phone), form.Line(Time));
         var noPhone = phone.Length == 0 ? visit.Say("Vul het nummer in waarop we je kunnen bellen.", "Fill in the number on which we can call you.")
-            : !IsPhone(phone) ? visit.Say("Dit is geen telefoonnummer. Schrijf het bijvoorbeeld als 06 12 34 56 78.", "This is not a telephone number. Write it for instance as +31 6 12 34 56 78.")
+            : !PhoneNumber.TryParse(phone, out _, out _) ? visit.Say("Dit is geen telefoonnummer. Schrijf het bijvoorbeeld als 06 12 34 56 78.", "This is not a telephone number. Write it for instance as +31 6 12 34 56 78.")
             : null;
         var tooLong = time.Length > MaxTime ? visit.Say($"Hier passen {MaxTime} tekens in. Maak het iets korter.", $"There is room for {MaxTime} characters. Please make it a little shorter.") : null;
         if (noPhone is not null || tooLong is not null) return new FormResult(visit.Wrong(Title(visit), Body(visit, phone, time, noPhone, tooLong)), null);
@@ -30,7 +29,7 @@ internal static partial class CallPage
     private static Html Body(Visit visit, string phone, string time, string? noPhone, string? tooLong) => Html.Of($"""
         <p>{visit.Say("Soms praat het makkelijker. Laat je nummer achter, dan bellen we je.", "Sometimes talking is easier. Leave your number and we’ll call you.")}</p>
         {FormFields.Form(
-            FormFields.Line(Phone, visit.Say("Je telefoonnummer", "Your telephone number"), phone, "tel", MaxPhone, "tel", problem: noPhone),
+            FormFields.Line(Phone, visit.Say("Je telefoonnummer", "Your telephone number"), phone, "tel", PhoneNumber.MaxLength, "tel", problem: noPhone),
             FormFields.Line(Time, visit.Say("Wanneer schikt het?", "When would suit you?"), time, "off", MaxTime, hint: visit.Say("Hoeft niet. Bijvoorbeeld: dinsdag na vier uur.", "Not needed. For instance: Tuesday after four."), problem: tooLong),
             PageEndpoints.Asked(visit),
             FormFields.Button(visit.Say("Bel me", "Call me")))}
@@ -39,10 +38,4 @@ internal static partial class CallPage
     private static Page Thanks(Visit visit, string phone) => visit.Done(visit.Say("We bellen je", "We will call you"), Html.Of($"""
         <p>{visit.Say("Dank je wel. Iemand van ons belt je op", "Thank you. One of us will call you on")} <strong>{phone}</strong>.</p>
         """));
-
-    /// <summary>ITU-T E.164: at most fifteen digits.</summary>
-    private static bool IsPhone(string text) => text.Length <= MaxPhone && Shape().IsMatch(text) && text.Count(char.IsAsciiDigit) is >= 6 and <= 15;
-
-    [GeneratedRegex(@"^[+(]{0,2}[0-9][0-9 ()./-]*$")]
-    private static partial Regex Shape();
 }

@@ -22,8 +22,8 @@ public static class PageEndpoints
 
     public static void MapPages(this IEndpointRouteBuilder app)
     {
-        Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(Preparing(http, visit), http.Request.Query["reason"]), ReasonAsync);
-        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, http) => ReturnPage.Ask(Preparing(http, visit)), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
+        Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]), ReasonAsync);
+        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
         Map(app, PagePurpose.Call, "/api/call/{token}", (visit, _) => CallPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, CallPage.Answer(visit, form)));
         Map(app, PagePurpose.Preferences, "/api/preferences/{token}", (visit, _) => PreferencesPage.Ask(visit), PreferAsync);
     }
@@ -34,7 +34,12 @@ public static class PageEndpoints
     private static void Map(
         IEndpointRouteBuilder app, PagePurpose purpose, string route, Func<Visit, HttpContext, Page> ask, Func<Visit, IFormCollection, HttpContext, Task<IResult>> act)
     {
-        app.MapGet(route, (string token, HttpContext http) => OpenAsync(http, purpose, token, visit => Task.FromResult(PageShell.Answer(http, visit.Business, ask(visit, http)))));
+        app.MapGet(route, (string token, HttpContext http, ReplyReader reader) => OpenAsync(http, purpose, token, visit =>
+        {
+            // What is written on a page is read before it is answered, and the first reading of a process takes seconds: they pass while the form is filled in.
+            _ = Task.Run(reader.Prepare);
+            return Task.FromResult(PageShell.Answer(http, visit.Business, ask(visit, http)));
+        }));
         app.MapPost(route, (string token, HttpContext http) => OpenAsync(http, purpose, token, async visit => await act(visit, await FormAsync(http), http)))
             .DisableAntiforgery();
     }
@@ -47,14 +52,6 @@ public static class PageEndpoints
         if (visit is null || (purpose == PagePurpose.Preferences && visit.Customer is null))
             return PageShell.Answer(http, business, StrayPage.Unknown(language ?? business.Language), StatusCodes.Status404NotFound);
         return visit.Link.IsExpired(visit.Now.Today) ? PageShell.Answer(http, business, StrayPage.Expired(visit.Language), StatusCodes.Status410Gone) : await answer(visit);
-    }
-
-    /// <summary>What is written on a page is read before it is answered, and the first reading of a process takes seconds: they pass while the form is filled in.</summary>
-    private static Visit Preparing(HttpContext http, Visit visit)
-    {
-        var reader = http.RequestServices.GetRequiredService<ReplyReader>();
-        _ = Task.Run(reader.Prepare);
-        return visit;
     }
 
     private static async Task<IResult> ReasonAsync(Visit visit, IFormCollection form, HttpContext http)

@@ -1,3 +1,4 @@
+using Winback.Customers;
 using Winback.Pages;
 
 namespace Winback.Referrals;

@@ -78,6 +78,7 @@ public sealed class CallOutcomeTests
 
         Assert.Equal("06-12345678", app.Parts.Customers.ProfileOf("k1").Phone);
         Assert.Equal("06-87654321", app.Parts.Calls.All.Single().Number);
+        Assert.Equal("06-12345678", Assert.Single(await SheetAsync(app)).GetProperty("phone").GetString()); // that one is tried next
     }
 
     [Fact]

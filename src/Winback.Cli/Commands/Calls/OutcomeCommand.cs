@@ -12,7 +12,7 @@ internal static class OutcomeCommand
 {
     public static Command Create()
     {
-        var number = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var number = Screens.CustomerArgument();
         var outcome = Word<CallOutcome>(
             "--as", "reached; no-answer: after three they leave the sheet; comes-back; wrong-number: no import brings that number back; new-address: with --email, and what failed is sent there.");
         outcome.Required = true;

@@ -16,7 +16,7 @@ internal static class LinkCommand
 {
     public static Command Create()
     {
-        var number = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var number = Screens.CustomerArgument();
         var json = Screens.JsonOption();
         var command = new Command(
             "link", "A customer's code and link to pass on to friends, and the link to their own page, for you to send: your best customers get no mail from the app.\n"

@@ -9,7 +9,7 @@ internal static class AssignCommand
     public static Command Create()
     {
         var id = ShowCommand.IdArgument();
-        var customer = new Argument<string>("CUSTOMER") { Description = "The customer number." };
+        var customer = Screens.CustomerArgument();
         var json = Screens.JsonOption();
         var command = new Command("assign", "Say whose a reply is that nobody was found for: everything that follows from it is done now.\nExample: winback replies assign 3f2a90c1d4 K000123") { id, customer, json };
         command.SetAction(async (result, cancel) =>

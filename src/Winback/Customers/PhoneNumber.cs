@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Winback.Referrals;
+namespace Winback.Customers;
 
 /// <summary>A telephone number as written; two are equal when their last nine digits are: 06 12345678 is +31 6 1234 5678.</summary>
 public readonly record struct PhoneNumber
 {
     public const int MaxLength = 30;
     private const int MinDigits = 6;
+
+    /// <summary>ITU-T E.164.</summary>
+    private const int MaxDigits = 15;
     private const int SignificantDigits = 9;
 
     private PhoneNumber(string text, string significant) => (Text, Significant) = (text, significant);
@@ -23,7 +26,7 @@ public readonly record struct PhoneNumber
         var trimmed = text?.Trim() ?? "";
         var digits = string.Concat(trimmed.Where(char.IsAsciiDigit));
         var hasOther = trimmed.Any(c => !char.IsAsciiDigit(c) && !" +-./()".Contains(c, StringComparison.Ordinal));
-        problem = trimmed.Length > MaxLength || digits.Length < MinDigits || hasOther
+        problem = trimmed.Length > MaxLength || digits.Length is < MinDigits or > MaxDigits || hasOther
             ? "is not a telephone number" : null;
         if (problem is not null) return false;
         number = new PhoneNumber(trimmed, digits.Length > SignificantDigits ? digits[^SignificantDigits..] : digits);

@@ -1,6 +1,6 @@
-using Winback.Referrals;
+using Winback.Customers;
 
-namespace Winback.Tests.Referrals;
+namespace Winback.Tests.Customers;
 
 public sealed class PhoneNumberTests
 {
