@@ -35,22 +35,13 @@ public sealed record ContactCorrection(string? WrongPhone = null, string? Phone 
 /// <summary>When two ways to write an address or a number mean the same. Pure.</summary>
 public static class Contacts
 {
-    /// <summary>06-12345678 and +31 6 1234 5678 differ in what comes before these last digits.</summary>
-    private const int TellingDigits = 8;
-
     public static bool IsFormerEmail(this Profile profile, string email) => profile.FormerEmails.Any(e => IsSameEmail(e, email));
 
     public static bool IsFormerPhone(this Profile profile, string phone) => profile.FormerPhones.Any(p => IsSamePhone(p, phone));
 
     public static bool IsSameEmail(string one, string other) => string.Equals(Normal(one), Normal(other), StringComparison.OrdinalIgnoreCase);
 
-    public static bool IsSamePhone(string one, string other) => Telling(one) == Telling(other);
+    public static bool IsSamePhone(string one, string other) => one.Trim() == other.Trim() || PhoneNumber.AreSame(one, other);
 
     private static string Normal(string email) => EmailAddress.TryParse(email, out var address, out _) ? address.Value : email.Trim();
-
-    private static string Telling(string phone)
-    {
-        var digits = string.Concat(phone.Where(char.IsAsciiDigit));
-        return digits.Length > TellingDigits ? digits[^TellingDigits..] : digits;
-    }
 }

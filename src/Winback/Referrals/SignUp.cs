@@ -45,7 +45,7 @@ public sealed class SignUp(
     {
         if (await ReferrerAsync(code, cancel) is not { } referrer) return SignUpResult.NoSuchCode;
         var now = time.GetUtcNow();
-        var key = friend.Email is { } email ? keys.KeyOf(email) : keys.KeyOfPhone(friend.Phone!.Value.Significant);
+        var key = friend.Email is { } email ? keys.KeyOf(email) : keys.KeyOfPhone(friend.Phone!.Value.Key);
         if (await referrals.FindAsync(referrer.Customer.Id, key, cancel) is { Referral: var before })
         {
             // Stopped in between, a repeated post completes what is missing.

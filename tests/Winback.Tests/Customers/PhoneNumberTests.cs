@@ -8,6 +8,12 @@ public sealed class PhoneNumberTests
     [InlineData("06 12345678", "+31 6 1234 5678", true)]
     [InlineData("0031612345678", "06-12345678", true)]
     [InlineData("06 12345678", "06 12345679", false)]
+    [InlineData("+31 (0)6 12345678", "0612345678", true)]
+    [InlineData("02 123 45 67", "+32 2 123 45 67", true)]
+    [InlineData("07700 900118", "+44 7700 900118", true)]
+    [InlineData("010-2345678", "020-2345678", false)] // the same number in two towns
+    [InlineData("06 12345678 (thuis)", "06-12345678", true)]
+    [InlineData("345678", "06 12345678", false)]
     [InlineData("123456", "123456", true)]
     [InlineData("", "", false)] // no number is nobody's
     [InlineData(null, null, false)]
