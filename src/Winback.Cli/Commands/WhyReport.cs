@@ -88,7 +88,7 @@ internal static class WhyReport
         foreach (var enrolment in history.Enrolments) await catalog.FindAsync(enrolment.Campaign, enrolment.Version, cancel);
         var campaigns = await catalog.AtAsync(then.Instant, cancel);
         var rewound = Rewind.To(
-            history, then, campaigns, new Standing(parts.GetRequiredService<ReplyOptions>(), r => Conversation.ClassOf(r, campaigns), then.Zone));
+            history, then, campaigns, new Standing(parts.GetRequiredService<ReplyOptions>(), then.Zone));
         var verdicts = parts.GetRequiredService<Rule>().Ask(rewound.Customer, campaigns, then);
         return (verdicts, verdicts.Count > 0 ? rewound.Unknown : [.. rewound.Unknown, "No campaign was published by then."]);
     }

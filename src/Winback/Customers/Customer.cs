@@ -85,7 +85,8 @@ public sealed record Customer
 
 /// <summary>The claim on an automatic answer, or on the mail that asks a friend.</summary>
 /// <param name="To">What it answers: a reply and the kind of answer, or a sign-up.</param>
-public sealed record Answered(string To, DateTimeOffset At);
+/// <param name="ClaimId">Who claimed it.</param>
+public sealed record Answered(string To, DateTimeOffset At, string? ClaimId = null);
 
 /// <summary>What a reply can stop.</summary>
 public static class Stops

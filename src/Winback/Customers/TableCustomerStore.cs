@@ -115,7 +115,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         .With("LastMarketingAt", c.LastMarketingAt)
         .With("LastServiceAt", c.LastServiceAt)
         .WithJson("StoppedBy", c.StoppedBy.IsEmpty ? null : c.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString)
-        .With("AnsweredTo", c.Answered?.To)
+        .With("AnsweredTo", c.Answered?.To).With("AnsweredClaim", c.Answered?.ClaimId)
         .With("AnsweredAt", c.Answered?.At)
         .With("Name", p.Name)
         .With("FirstName", p.FirstName)
@@ -159,7 +159,7 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
         LastMarketingAt = row.GetDateTimeOffset("LastMarketingAt"),
         LastServiceAt = row.GetDateTimeOffset("LastServiceAt"),
         StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
-        Answered = row.GetDateTimeOffset("AnsweredAt") is { } answered ? new Answered(row.GetString("AnsweredTo") ?? "", answered) : null,
+        Answered = row.GetDateTimeOffset("AnsweredAt") is { } answered ? new Answered(row.GetString("AnsweredTo") ?? "", answered, row.GetString("AnsweredClaim")) : null,
     };
 
     public static Profile ToProfile(TableEntity row) => new(

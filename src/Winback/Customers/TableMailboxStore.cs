@@ -44,7 +44,7 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
         .With("LiftedAt", m.Health.LiftedAt)
         .WithJson("SoftBounces", m.Health.SoftBounces.IsEmpty ? null : m.Health.SoftBounces.ToArray(), CustomerJson.Default.SoftBounceArray)
         .With("AskedFor", m.Asked?.To)
-        .With("AskedAt", m.Asked?.At)
+        .With("AskedAt", m.Asked?.At).With("AskedClaim", m.Asked?.ClaimId)
         .WithJson("StoppedBy", m.StoppedBy.IsEmpty ? null : m.StoppedBy, CustomerJson.Default.ImmutableDictionaryStringString);
 
     private static Mailbox ToMailbox(TableEntity row) => new(
@@ -56,7 +56,7 @@ public sealed class TableMailboxStore(StorageAccount storage) : IMailboxStore
             LiftedAt = row.GetDateTimeOffset("LiftedAt"),
             SoftBounces = [.. row.GetJson("SoftBounces", CustomerJson.Default.SoftBounceArray) ?? []],
         },
-        Asked = row.GetString("AskedFor") is { } asked ? new Answered(asked, row.GetDateTimeOffset("AskedAt") ?? default) : null,
+        Asked = row.GetString("AskedFor") is { } asked ? new Answered(asked, row.GetDateTimeOffset("AskedAt") ?? default, row.GetString("AskedClaim")) : null,
         StoppedBy = row.GetJson("StoppedBy", CustomerJson.Default.ImmutableDictionaryStringString) ?? ImmutableDictionary<string, string>.Empty,
     };
 }

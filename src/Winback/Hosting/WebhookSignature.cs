@@ -25,6 +25,10 @@ public sealed class WebhookSignature : IDisposable
 
     public static WebhookSignature Of(HttpRequest request) => new(request.Headers[SignatureHeader].ToString(), request.Headers[TimestampHeader].ToString());
 
+    /// <summary>Before the body is read: whether there is anything to verify.</summary>
+    public static bool IsGiven(HttpRequest request) =>
+        request.Headers[SignatureHeader].ToString() is { Length: > 0 } signature && Base64.IsValid(signature) && request.Headers.ContainsKey(TimestampHeader);
+
     public void Append(ReadOnlySpan<byte> body) => _hash.AppendData(body);
 
     /// <summary>Once, after the whole body: whether one of these keys signed it.</summary>

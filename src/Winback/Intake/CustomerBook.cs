@@ -178,6 +178,8 @@ public sealed class CustomerBook(
     {
         var changed = c with
         {
+            // With the reply that said so: when that was misread, it is lifted here, too.
+            StoppedBy = StoppedBy(c, mailbox),
             SharesMailbox = mailbox.Owners.Count > 1,
             OptedOutAt = c.OptedOutAt ?? mailbox.OptedOutAt,
             ServiceOptedOutAt = c.ServiceOptedOutAt ?? mailbox.ServiceOptedOutAt,
@@ -185,6 +187,14 @@ public sealed class CustomerBook(
             SuppressedAt = c.Suppressed is null ? mailbox.Suppression?.Since : c.SuppressedAt,
         };
         return changed == c ? c : changed;
+    }
+
+    private static ImmutableDictionary<string, string> StoppedBy(Customer c, Mailbox mailbox)
+    {
+        var stopped = c.StoppedBy;
+        if (c.OptedOutAt is null && mailbox.StoppedBy.TryGetValue(Stops.OptOut, out var by)) stopped = stopped.SetItem(Stops.OptOut, by);
+        if (c.ServiceOptedOutAt is null && mailbox.StoppedBy.TryGetValue(Stops.ServiceOptOut, out by)) stopped = stopped.SetItem(Stops.ServiceOptOut, by);
+        return stopped;
     }
 
     /// <summary>Facts are there already. Parks before it looks again, as the customer's import looks for parked facts after it writes.</summary>

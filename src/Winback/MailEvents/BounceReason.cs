@@ -13,7 +13,7 @@ public static class BounceReason
     /// <summary>Folded: lower case, no accents, single spaces. The first that is found holds.</summary>
     private static readonly (SubReason Sub, string[] Words)[] Phrases =
     [
-        (SubReason.Deceased, ["has passed away", "is deceased", "has died", "is overleden"]),
+        (SubReason.Deceased, ["has passed away", "is deceased", "is overleden"]),
         (SubReason.BusinessClosed,
         [
             "out of business", "ceased trading", "ceased operations", "closed its doors", "closed our doors", "in liquidation", "bankrupt", "failliet",
@@ -41,6 +41,9 @@ public static class BounceReason
         ]),
     ];
 
+    /// <summary>Of these it is said, and not of a person.</summary>
+    private static readonly string[] Things = ["address", "adres", "mailbox", "postbus", "inbox", "account", "server", "domain", "domein", "system", "systeem", "process", "service", "host"];
+
     /// <param name="text">What the other side answered.</param>
     /// <returns>Null where it does not say.</returns>
     public static (Reason Reason, SubReason SubReason)? Of(string? text)
@@ -48,8 +51,19 @@ public static class BounceReason
         if (string.IsNullOrWhiteSpace(text)) return null;
         var folded = Fold(text);
         foreach (var (sub, words) in Phrases)
-            if (words.Any(w => folded.Contains(w, StringComparison.Ordinal))) return (Reason.SituationChanged, sub);
+            if (words.Any(w => IsSaidOfSomebody(folded, w))) return (Reason.SituationChanged, sub);
         return null;
+    }
+
+    /// <summary>In the clause before it no thing is named: "this address no longer works" tells of nobody.</summary>
+    private static bool IsSaidOfSomebody(string text, string words)
+    {
+        for (var at = text.IndexOf(words, StringComparison.Ordinal); at >= 0; at = text.IndexOf(words, at + 1, StringComparison.Ordinal))
+        {
+            var clause = text[(text.LastIndexOfAny(['.', ',', ';', ':', '!', '?', '(', ')'], at) + 1)..at];
+            if (!Things.Any(t => clause.Contains(t, StringComparison.Ordinal))) return true;
+        }
+        return false;
     }
 
     private static string Fold(string text)

@@ -65,7 +65,9 @@ public sealed record IncomingMailEvent(string Id, OutreachId Outreach, EmailAddr
         (MailEventKind.HardBounce, _) => MailboxNews.HardBounce,
         (MailEventKind.SoftBounce, _) => MailboxNews.SoftBounce,
         (MailEventKind.SpamReport, _) => MailboxNews.Complaint,
-        _ => Delivery == DeliveryState.Delivered ? MailboxNews.Delivered : null,
+        // An open or a click may be of a mail of long ago, and by a program.
+        (MailEventKind.Delivered, _) => MailboxNews.Delivered,
+        _ => null,
     };
 
     /// <summary>The customer wants no more of this.</summary>

@@ -41,12 +41,14 @@ public sealed class MailEventBook(
             await outreach.RecordAsync(owner.Customer, campaign, anchor, step, delivery, incoming.At, cancel);
             await customers.UpdateAsync(owner.Customer, c => c.Prove(messageClass, campaign, anchor, step), cancel);
         }
-        if (incoming.Email is { } address) await FollowAsync(incoming, owner.Customer, messageClass, keys.KeyOf(address), cancel);
-        if (incoming.Kind is MailEventKind.HardBounce or MailEventKind.SoftBounce && BounceReason.Of(incoming.Reason) is var (reason, why))
+        await FollowAsync(incoming, owner.Customer, messageClass, cancel);
+        // What is refused for now is told of the mail server, and not of anybody.
+        if (incoming.Kind == MailEventKind.HardBounce && BounceReason.Of(incoming.Reason) is var (reason, why))
         {
             var said = new Reply(Reply.IdOf("bounce", incoming.Outreach.Value, incoming.Id), owner.Customer, campaign, step, incoming.At, Road.Bounce, "", incoming.Reason!)
             {
                 MatchedBy = MatchedBy.Token,
+                Class = messageClass,
                 Reading = ReplyReading.Given(incoming.Reason!, reason, why),
             };
             await conversation.TakeAsync(said, cancel);
@@ -58,14 +60,20 @@ public sealed class MailEventBook(
         return MailEventOutcome.Recorded;
     }
 
-    private async Task FollowAsync(IncomingMailEvent incoming, CustomerId customer, MessageClass messageClass, string mailboxKey, CancellationToken cancel)
+    private async Task FollowAsync(IncomingMailEvent incoming, CustomerId customer, MessageClass messageClass, CancellationToken cancel)
     {
-        if (incoming.News is { } news) await suppressions.HearAsync(mailboxKey, news, incoming.At, incoming.Id, cancel);
+        var mailboxKey = incoming.Email is { } address ? keys.KeyOf(address) : null;
+        if (incoming.News is { } news && mailboxKey is not null) await suppressions.HearAsync(mailboxKey, news, incoming.At, incoming.Id, cancel);
         // A complaint is an objection of the person, so it goes along to the next address; what a mailbox refuses does not.
         var complains = incoming.News == MailboxNews.Complaint;
         if (complains || incoming.IsOptOut) await StopAsync(MessageClass.Marketing);
         if (complains || (incoming.IsOptOut && messageClass == MessageClass.Service)) await StopAsync(MessageClass.Service);
 
-        Task StopAsync(MessageClass stopped) => optOut.ApplyAsync(new UnsubscribeLink(customer, stopped, mailboxKey), incoming.At, cancel);
+        async Task StopAsync(MessageClass stopped)
+        {
+            // Without an address it is the one that they have now.
+            var said = mailboxKey ?? (await customers.FindAsync(customer, cancel))?.Profile.MailboxKey;
+            await optOut.ApplyAsync(said, customer, stopped, incoming.At, cancel);
+        }
     }
 }

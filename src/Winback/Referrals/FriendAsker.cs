@@ -32,7 +32,7 @@ public sealed partial class FriendAsker(
             return;
         }
         var mail = mails.Compose(referral, await customers.FindAsync(referrer, cancel), now.Today);
-        var claim = new Answered(referral.Id, now.Instant);
+        var claim = new Answered(referral.Id, now.Instant, Guid.NewGuid().ToString("n"));
         var claimed = await mailboxes.UpdateAsync(
             friendKey, m => m.Asked == before && FriendRule.WhyNot(referral, m, now.Instant) is null ? m with { Asked = claim } : m, cancel);
         // Equal, not the same: storage may have written it and its answer got lost.

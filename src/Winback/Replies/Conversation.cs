@@ -34,6 +34,11 @@ public sealed class Conversation(
     /// <returns>False when it was there already.</returns>
     public async Task<bool> TakeAsync(Reply reply, CancellationToken cancel, Anchor? anchor = null)
     {
+        reply = reply with
+        {
+            Class = reply.Class ?? await ClassOfAsync(reply.Campaign, anchor, cancel),
+            Unfollowed = reply.RawPost is null,
+        };
         var isNew = await replies.TryAddAsync(reply, cancel);
         if (isNew && (reply.Customer, reply.Campaign, anchor) is ({ } customer, { } campaign, { } answered))
             signals.Answered(customer, campaign, answered, reply.Road);
@@ -56,8 +61,7 @@ public sealed class Conversation(
     public async Task<Reply?> CorrectAsync(CustomerId? customer, string id, Func<Reply, Reading.ReplyReading> correct, CancellationToken cancel)
     {
         var now = clock.Now.Instant;
-        var reply = await replies.UpdateAsync(
-            customer, id, r => r.Reading is null ? r : r with { Correction = correct(r), CorrectedAt = now, HandledAt = null, Solution = null }, cancel);
+        var reply = await replies.UpdateAsync(customer, id, r => r.Reading is null ? r : r.Corrected(correct(r), now) with { Unfollowed = true }, cancel);
         if (reply?.Reading is null) return null;
         await FollowAsync(reply, isChanged: true, cancel);
         return reply;
@@ -76,40 +80,62 @@ public sealed class Conversation(
                 HandledAt = r.HandledAt ?? now,
                 Solution = r.Solution ?? (string.IsNullOrWhiteSpace(solution) ? null : Reply.Cut(solution.Trim(), Reply.MaxSubject)),
                 InvitesBack = invitesBack || r.InvitesBack,
+                Unfollowed = r.Customer is not null,
             },
             cancel);
-        if (reply?.Customer is not { } owner) return reply;
-        await RestateAsync(owner, isChanged: true, cancel);
-        if (reply.AwaitsInvitation) await queues.SendAsync(new FollowUpMessage(owner.Value, reply.Id), TimeSpan.Zero, cancel);
+        if (reply is { Customer: not null, Unfollowed: true }) await FollowAsync(reply, isChanged: true, cancel);
         return reply;
     }
 
-    /// <summary>The owner knows whose a reply is.</summary>
+    /// <summary>Completes what was broken off after a reply was written.</summary>
+    public Task CompleteAsync(Reply reply, CancellationToken cancel) => FollowAsync(reply, isChanged: true, cancel);
+
+    /// <summary>The owner knows whose a reply is. Who looks after that customer is told, whoever was told that nobody was known.</summary>
     /// <returns>The customer's reply; null when there is none of nobody with this id, or no such customer.</returns>
     public async Task<Reply?> AssignAsync(string id, CustomerId customer, CancellationToken cancel)
     {
         if (await replies.FindAsync(null, id, cancel) is not { Reply.Reading: not null } file || await customers.FindAsync(customer, cancel) is null) return null;
-        var reply = file.Reply with { Customer = customer, MatchedBy = MatchedBy.Owner };
-        await TakeAsync(reply with { HandledAt = null }, cancel);
+        var reply = file.Reply with
+        {
+            Customer = customer,
+            MatchedBy = MatchedBy.Owner,
+            OwnerClaimedAt = null,
+            OwnerMailedAt = null,
+            EscalatedAt = null,
+            HandledAt = null,
+            Solution = null,
+        };
+        await TakeAsync(reply, cancel);
         await replies.UpdateAsync(null, id, r => r.HandledAt is null ? r with { HandledAt = clock.Now.Instant, Solution = "assigned" } : r, cancel);
         return reply;
     }
+
+    private async Task<MessageClass?> ClassOfAsync(string? campaign, Anchor? anchor, CancellationToken cancel) =>
+        anchor is { } answered ? MessageClasses.Of(answered) : campaign is null ? null : (await catalog.CurrentAsync(cancel)).Find(campaign)?.Class;
 
     private async Task FollowAsync(Reply reply, bool isChanged, CancellationToken cancel)
     {
         if (reply.Customer is { } customer) await RestateAsync(customer, isChanged, cancel);
         if (reply.Reading is null) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
-        else if (reply.FollowUp is { Answer: not null } or { Tasks.Length: > 0 } || reply.Customer is null)
+        else if (reply.HandledAt is null ? reply.FollowUp is { Answer: not null } or { Tasks.Length: > 0 } || reply.Customer is null : reply.AwaitsInvitation)
             await queues.SendAsync(new FollowUpMessage(reply.Customer?.Value, reply.Id), TimeSpan.Zero, cancel);
+        if (!reply.Unfollowed) return;
+        // What came in between has what follows from it before it yet.
+        await replies.UpdateAsync(
+            reply.Customer, reply.Id,
+            r => r.Unfollowed && (r.CorrectedAt, r.HandledAt, r.InvitesBack) == (reply.CorrectedAt, reply.HandledAt, reply.InvitesBack) ? r with { Unfollowed = false } : r,
+            cancel);
     }
+
+    /// <summary>Puts on the customer row how they stand after all that they told us.</summary>
+    public Task RestateAsync(CustomerId id, CancellationToken cancel) => RestateAsync(id, isChanged: false, cancel);
 
     /// <param name="isChanged">
     /// His replies did: then the row is written even if it stays as it is, so that whoever read them before that computes it again.
     /// </param>
     private async Task RestateAsync(CustomerId id, bool isChanged, CancellationToken cancel)
     {
-        var campaigns = await catalog.CurrentAsync(cancel);
-        var standing = new Standing(options, r => ClassOf(r, campaigns), clock.Zone);
+        var standing = new Standing(options, clock.Zone);
         IReadOnlyList<Reply> all = [];
         string? mailbox = null;
         for (var i = 0; ; i++)
@@ -123,7 +149,7 @@ public sealed class Conversation(
             if (i == CustomerStoreUpdates.MaxTries) throw CustomerStoreUpdates.TooBusy(id);
         }
         await OptAsync(id, mailbox, MessageClass.Marketing, all.Where(r => r.FollowUp.OptsOut), all, cancel);
-        await OptAsync(id, mailbox, MessageClass.Service, all.Where(r => r.FollowUp.Erases || (r.FollowUp.OptsOut && ClassOf(r, campaigns) == MessageClass.Service)), all, cancel);
+        await OptAsync(id, mailbox, MessageClass.Service, all.Where(r => r.FollowUp.Erases || (r.FollowUp.OptsOut && r.Class == MessageClass.Service)), all, cancel);
     }
 
     private async Task OptAsync(
@@ -133,13 +159,12 @@ public sealed class Conversation(
         if (await customers.FindAsync(customer, cancel) is { } file && file.Customer.StoppedBy.TryGetValue(OptOut.StopOf(messageClass), out var by)
             && !said.Contains(by) && all.Any(r => r.Id == by))
         {
-            var owners = await optOut.LiftAsync(mailbox, customer, messageClass, by, said.FirstOrDefault(), cancel);
+            var others = await optOut.LiftFromOthersAsync(mailbox, customer, messageClass, by, said.FirstOrDefault(), cancel);
             // What another of them said counts again.
-            foreach (var other in owners.Where(o => o != customer)) await RestateAsync(other, isChanged: false, cancel);
+            foreach (var other in others) await RestateAsync(other, isChanged: false, cancel);
+            // Their own row last: until then it tells that there is something to lift.
+            await optOut.LiftAsync(customer, messageClass, by, said.FirstOrDefault(), cancel);
         }
         if (said.Count > 0) await optOut.ApplyAsync(mailbox, customer, messageClass, said[0], cancel);
     }
-
-    /// <summary>Null where it is not known any more: then it may have been either.</summary>
-    public static MessageClass? ClassOf(Reply reply, CampaignSet campaigns) => reply.Campaign is { } id ? campaigns.Find(id)?.Class : null;
 }

@@ -23,6 +23,7 @@ public static partial class InboundEndpoints
         ILoggerFactory loggers, CancellationToken cancel)
     {
         if (!MayPost(options, http.Request.Query["secret"].ToString())) return Results.Problem("The secret is missing or wrong.", statusCode: 401);
+        if (options.InboundPublicKeys.Count > 0 && !WebhookSignature.IsGiven(http.Request)) return Results.Problem("The signature is missing or wrong.", statusCode: 401);
         if (http.Request.ContentLength > MaxBytes) return Results.Problem($"At most {MaxBytes} bytes.", statusCode: 413);
         var name = Guid.NewGuid().ToString("n");
         var post = posts.Begin(name, http.Request.ContentType ?? "");

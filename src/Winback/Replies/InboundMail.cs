@@ -65,7 +65,7 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
         if (mime is not null) return new InboundMail(recipients, sender, mime.From, mime.Subject, mime.Headers, mime.Text, mime.Attachments);
         var (text, headers) = (Field("text"), Field("headers"));
         var from = Field("from") is { Length: > 0 } given ? given : Find(headers, "From");
-        return new InboundMail(recipients, sender, AddressIn(from), Field("subject"), headers, text.Length > 0 ? text : Field("html"), files);
+        return new InboundMail(recipients, sender, AddressIn(from), Field("subject"), headers, string.IsNullOrWhiteSpace(text) ? Field("html") : text, files);
 
         string Field(string name) => fields.TryGetValue(name, out var bytes) ? Decode(bytes, charsets.GetValueOrDefault(name)) : "";
     }
@@ -139,7 +139,7 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
             using var message = await MimeMessage.LoadAsync(ParserOptions.Default, kept, persistent: true, cancel);
             var headers = string.Concat(message.Headers.Select(h => $"{h.Field}: {h.Value.ReplaceLineEndings(" ")}\n"));
             return new MimeParts(
-                message.From.Mailboxes.FirstOrDefault()?.Address, Clean(message.Subject ?? ""), Clean(headers), Clean(message.TextBody ?? message.HtmlBody ?? ""), message.Attachments.Count());
+                message.From.Mailboxes.FirstOrDefault()?.Address, Clean(message.Subject ?? ""), Clean(headers), Clean((string.IsNullOrWhiteSpace(message.TextBody) ? message.HtmlBody : message.TextBody) ?? ""), message.Attachments.Count());
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
         {

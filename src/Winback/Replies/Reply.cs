@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Replies.Reading;
 
@@ -55,10 +56,17 @@ public sealed record Reply(
     public const int MaxText = 30_000;
     public const int MaxSubject = 1000;
 
-    /// <summary>Of each of the words that a reading rests on: some fifty of them go into one column.</summary>
+    /// <summary>Of each of the words that a reading rests on, and how many of them for each label: all go into one column.</summary>
     private const int MaxEvidence = 80;
+    private const int MostEvidence = 5;
 
     public MatchedBy MatchedBy { get; init; }
+
+    /// <summary>Of the mail that it answers, noted when it came in: campaigns change and go. Null where that is not known; then it may have been either.</summary>
+    public MessageClass? Class { get; init; }
+
+    /// <summary>It was taken in, corrected or handled, and what follows from that is not seen to yet.</summary>
+    public bool Unfollowed { get; init; }
 
     /// <summary>The name under which the post is kept, until it was read and all that follows is under way; null when there is none (any more).</summary>
     public string? RawPost { get; init; }
@@ -98,6 +106,9 @@ public sealed record Reply(
     /// <summary>When it was reported as not solved in time.</summary>
     public DateTimeOffset? EscalatedAt { get; init; }
 
+    /// <summary>Of a complaint that a correction made of it: when; else its clock runs from when it came in.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
     /// <summary>When the owner was done with it; for a complaint: when it was solved.</summary>
     public DateTimeOffset? HandledAt { get; init; }
 
@@ -122,11 +133,23 @@ public sealed record Reply(
     /// <summary>A complaint that is not solved.</summary>
     public bool IsOpenCase => HandledAt is null && FollowUp.OpensCase;
 
+    /// <summary>From when the clock of a complaint runs.</summary>
+    public DateTimeOffset CaseSince => OpenedAt ?? ReceivedAt;
+
+    /// <summary>As the owner says it is to be read. What was not sent yet because of the reading before is due anew; what was sent stays sent.</summary>
+    public Reply Corrected(ReplyReading correction, DateTimeOffset at)
+    {
+        var corrected = this with { Correction = correction, CorrectedAt = at, HandledAt = null, Solution = null, InvitesBack = false };
+        if (corrected.IsOpenCase && !IsOpenCase) corrected = corrected with { OpenedAt = at, EscalatedAt = null };
+        if (corrected.FollowUp.Answer != FollowUp.Answer && Answer is { State: AnswerState.Skipped or AnswerState.Failed }) corrected = corrected with { Answer = null };
+        return corrected.FollowUp.Tasks.SequenceEqual(FollowUp.Tasks) ? corrected : corrected with { OwnerClaimedAt = null, OwnerMailedAt = null };
+    }
+
     /// <summary>A reading as it can be kept: its text and the words it rests on cut.</summary>
     public static ReplyReading Kept(ReplyReading reading) => reading with
     {
         Reply = Cut(reading.Reply, MaxText),
-        Evidence = reading.Evidence.SetItems(reading.Evidence.Select(e => KeyValuePair.Create(e.Key, e.Value.Select(words => Cut(words, MaxEvidence)).ToImmutableArray()))),
+        Evidence = reading.Evidence.SetItems(reading.Evidence.Select(e => KeyValuePair.Create(e.Key, e.Value.Distinct().Take(MostEvidence).Select(words => Cut(words, MaxEvidence)).ToImmutableArray()))),
     };
 
     /// <summary>The beginning of a text without half a character, which storage refuses.</summary>

@@ -52,7 +52,8 @@ public static class ReplyEndpoints
             ? new ReplyMatch(new Outreach.CodeOwner(customer.Value), MatchedBy.Token)
             : await matcher.FindAsync(request.To is { } to ? [to] : [], request.InReplyTo is { } id ? [id.Trim('<', '>', ' ')] : [], request.From, cancel);
         var mail = new IncomingReply(request.Subject ?? "", request.Headers ?? "", request.Text ?? "");
-        var reading = Reply.Kept(request.IsSaidOutright
+        // Whatever a connector makes of it, what a machine sent is never answered.
+        var reading = Reply.Kept(request.IsSaidOutright && !reader.Read(mail with { Subject = "", Text = "" }).Automatic
             ? ReplyReading.Given(ReplyText.Extract(mail.Text), request.Reason ?? Reason.None, request.SubReason ?? SubReason.None, [.. request.Intents ?? []])
             : reader.Read(mail));
         var reply = new Reply(

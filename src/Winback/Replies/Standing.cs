@@ -8,8 +8,7 @@ namespace Winback.Replies;
 /// How a customer stands after all that he told us. Computed anew from all his replies whenever one comes, is read, corrected or solved, so that
 /// order and repetition do not matter and a correction takes back what followed. Pure. The opt-outs, which hold for a mailbox, are <see cref="OptOut"/>'s.
 /// </summary>
-/// <param name="classOf">What a reply answers, by its campaign; null where that is not known.</param>
-public sealed class Standing(ReplyOptions options, Func<Reply, MessageClass?> classOf, TimeZoneInfo zone)
+public sealed class Standing(ReplyOptions options, TimeZoneInfo zone)
 {
     /// <returns>The same instance when there is nothing to change.</returns>
     public Customer Of(Customer customer, IEnumerable<Reply> replies)
@@ -42,7 +41,7 @@ public sealed class Standing(ReplyOptions options, Func<Reply, MessageClass?> cl
         Customer customer, MessageClass messageClass, string stop, IReadOnlyList<Reply> stopping, ImmutableDictionary<string, string>.Builder by)
     {
         var slot = customer.Slot(messageClass);
-        var last = slot is null ? null : stopping.LastOrDefault(r => classOf(r) is not { } other || other == messageClass ? DayOf(r) >= slot.Started : false);
+        var last = slot is null ? null : stopping.LastOrDefault(r => r.Class is not { } other || other == messageClass ? DayOf(r) >= slot.Started : false);
         if (last is null)
         {
             // Only what a reply ended is taken back, and only if that reply was ours to take back.

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
+using Winback.Campaigns;
 using Winback.Customers;
 using Winback.Replies.Reading;
 using Winback.Storage;
@@ -43,15 +44,17 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
 
     /// <summary>The columns of a reply; an unset one is left out.</summary>
     public static TableEntity ToRow(Reply r) => new TableEntity(Partition(r.Customer), Row(r.Customer, r.Id))
-        .With("Id", r.Id).With("Customer", r.Customer?.Value).With("Campaign", r.Campaign).With("Step", r.Step).With("ReceivedAt", r.ReceivedAt)
+        .With("Id", r.Id).With("Customer", r.Customer?.Value).With("Campaign", r.Campaign).With("Step", r.Step).With("Class", r.Class?.ToString()).With("ReceivedAt", r.ReceivedAt)
         .With("Road", r.Road.ToString()).With("MatchedBy", r.MatchedBy.ToString()).With("Subject", r.Subject).With("Text", r.Text).With("RawPost", r.RawPost)
         // The text has a column of its own.
         .WithJson("Reading", r.Reading is null ? null : r.Reading with { Reply = "" }, ReplyJson.Default.ReplyReading)
         .WithJson("Correction", r.Correction is null ? null : r.Correction with { Reply = "" }, ReplyJson.Default.ReplyReading)
         .With("CorrectedAt", r.CorrectedAt).With("MessageId", r.MessageId).With("Phone", r.Phone).With("Attachments", r.Attachments == 0 ? null : r.Attachments)
         .WithJson("Answer", r.Answer, ReplyJson.Default.GivenAnswer).WithJson("Invitation", r.Invitation, ReplyJson.Default.GivenAnswer)
-        .With("IsBulk", r.IsBulk ? true : null).With("OwnerClaimedAt", r.OwnerClaimedAt).With("OwnerMailedAt", r.OwnerMailedAt).With("EscalatedAt", r.EscalatedAt).With("HandledAt", r.HandledAt).With("Solution", r.Solution)
-        .With("InvitesBack", r.InvitesBack ? true : null).With("Open", r.IsOpen || r.AwaitsInvitation || r.RawPost is not null ? true : null);
+        .With("IsBulk", r.IsBulk ? true : null).With("OwnerClaimedAt", r.OwnerClaimedAt).With("OwnerMailedAt", r.OwnerMailedAt)
+        .With("OpenedAt", r.OpenedAt).With("EscalatedAt", r.EscalatedAt).With("HandledAt", r.HandledAt).With("Solution", r.Solution)
+        .With("InvitesBack", r.InvitesBack ? true : null).With("Unfollowed", r.Unfollowed ? true : null)
+        .With("Open", r.IsOpen || r.AwaitsInvitation || r.Unfollowed || r.RawPost is not null ? true : null);
 
     public static Reply ToReply(TableEntity row)
     {
@@ -61,6 +64,8 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
             row.GetDateTimeOffset("ReceivedAt")!.Value, Enum.Parse<Road>(row.GetString("Road")), row.GetString("Subject") ?? "", text)
         {
             MatchedBy = Enum.Parse<MatchedBy>(row.GetString("MatchedBy")),
+            Class = row.GetString("Class") is { } messageClass ? Enum.Parse<MessageClass>(messageClass) : null,
+            Unfollowed = row.GetBoolean("Unfollowed") ?? false,
             RawPost = row.GetString("RawPost"),
             Reading = Read("Reading"),
             Correction = Read("Correction"),
@@ -73,6 +78,7 @@ public sealed class TableReplyStore(StorageAccount storage) : IReplyStore
             Invitation = row.GetJson("Invitation", ReplyJson.Default.GivenAnswer),
             OwnerClaimedAt = row.GetDateTimeOffset("OwnerClaimedAt"),
             OwnerMailedAt = row.GetDateTimeOffset("OwnerMailedAt"),
+            OpenedAt = row.GetDateTimeOffset("OpenedAt"),
             EscalatedAt = row.GetDateTimeOffset("EscalatedAt"),
             HandledAt = row.GetDateTimeOffset("HandledAt"),
             Solution = row.GetString("Solution"),

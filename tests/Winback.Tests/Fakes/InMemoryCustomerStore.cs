@@ -20,6 +20,9 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
     /// <summary>Runs before every page: a slow storage, or one that fails.</summary>
     public Action? OnPage { get; set; }
 
+    /// <summary>The next write is done and its answer lost: the library writes again, and is told that the row has changed.</summary>
+    public bool LosesNextAnswer { get; set; }
+
     /// <summary>The numbers of rows that hold something we never wrote.</summary>
     public ISet<string> Unreadable { get; } = new HashSet<string>(StringComparer.Ordinal);
 
@@ -69,7 +72,9 @@ public sealed class InMemoryCustomerStore(Effects effects) : InMemoryStore(effec
         if (!_rows.TryGetValue(customer.Id, out var row) || row.Version != seen.Version || !_rows.TryUpdate(customer.Id, changed, row))
             return Task.FromResult<string?>(null);
         Written($"customer {customer.Id} changed");
-        return Task.FromResult<string?>(changed.Version);
+        var isLost = LosesNextAnswer;
+        LosesNextAnswer = false;
+        return Task.FromResult(isLost ? null : changed.Version);
     }
 
     public async IAsyncEnumerable<CustomerPage> ScanAsync(char shard, string? after, [EnumeratorCancellation] CancellationToken cancel)

@@ -67,7 +67,7 @@ public sealed class RewindAgreesTests : IDisposable
         Assert.Multiple([
             .. told.Select(t => (Action)(() => Assert.Equal(
                 (t.Noon.Today, string.Join(", ", t.Words)),
-                (t.Noon.Today, string.Join(", ", Words(_app.Get<Rule>().Ask(Rewind.To(history, t.Noon, campaigns, new Standing(new ReplyOptions(), r => Conversation.ClassOf(r, campaigns), t.Noon.Zone)).Customer, campaigns, t.Noon))))))),
+                (t.Noon.Today, string.Join(", ", Words(_app.Get<Rule>().Ask(Rewind.To(history, t.Noon, campaigns, new Standing(new ReplyOptions(), t.Noon.Zone)).Customer, campaigns, t.Noon))))))),
         ]);
     }
 

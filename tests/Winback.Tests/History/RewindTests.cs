@@ -133,7 +133,7 @@ public sealed class RewindTests
     }
 
     private static Rewound To(CustomerHistory history, string day) => Rewind.To(
-        history, Noon(day), Campaigns, new Standing(new ReplyOptions(), r => Conversation.ClassOf(r, Campaigns), Given.Amsterdam));
+        history, Noon(day), Campaigns, new Standing(new ReplyOptions(), Given.Amsterdam));
 
     private static string Ask(CustomerHistory history, string day) =>
         new Rule(new EngineOptions()).Ask(To(history, day).Customer, Campaigns, Noon(day)).Single(v => v.Campaign == Given.Lapsed).Word();

@@ -16,6 +16,7 @@ public sealed class BounceReasonTests
     [InlineData("550 Deze medewerker is niet langer   werkzaam bij de gemeente", SubReason.Job)]
     [InlineData("550 5.1.1 J. Smith no longer works here, contact office@firm.example", SubReason.Job)]
     [InlineData("550 The recipient has left the company", SubReason.Job)]
+    [InlineData("550 5.1.1 Mailbox closed, Sam no longer works here", SubReason.Job)]
     [InlineData("550 Mevrouw De Wit is met pensioen", SubReason.Job)]
     [InlineData("550 Hij is verhuisd en leest dit niet meer", SubReason.Moved)]
     [InlineData("550 The family has emigrated", SubReason.Moved)]
@@ -38,6 +39,10 @@ public sealed class BounceReasonTests
     [InlineData("552 5.2.2 Mailbox full")]
     [InlineData("550 He is no longer with us")] // left or died: not clear
     [InlineData("550 Mijn taken zijn overgenomen door Piet")]
+    [InlineData("550 5.1.1 This e-mail address no longer works")]
+    [InlineData("550 Dit e-mailadres werkt niet meer")]
+    [InlineData("550 This server has retired")]
+    [InlineData("451 4.3.0 Internal error: the delivery process has died")]
     [InlineData("Bounced Address")]
     [InlineData("550 \ud800 half a character")]
     public void One_that_does_not_say_it_sets_none(string? text) => Assert.Null(BounceReason.Of(text));

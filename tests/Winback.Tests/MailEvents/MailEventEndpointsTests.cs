@@ -113,6 +113,35 @@ public sealed class MailEventEndpointsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_for_now_tells_nothing_of_the_customer()
+    {
+        var outreach = await SendAsync();
+        await EventPost.TakeAsync(_app, EventPost.Event("bounce", outreach, 60, more: [("type", "blocked"), ("reason", "450 ons bedrijf is gestopt")]));
+        Assert.Empty(_app.Parts.Replies.All);
+    }
+
+    [Theory]
+    [InlineData("unsubscribe")]
+    [InlineData("spamreport")]
+    public async Task Who_opts_out_at_the_provider_is_opted_out_also_where_it_names_no_address(string kind)
+    {
+        var outreach = await SendAsync();
+        await EventPost.TakeAsync(_app, EventPost.Event(kind, outreach, 60, more: [("email", "unknown")]));
+        Assert.Equal(InMemoryApp.Start.AddSeconds(60), _app.Parts.Customers["k1"].OptedOutAt);
+        Assert.NotNull(_app.Parts.Mailboxes[_app.Parts.MailboxKey("k1@klant.example")]!.OptedOutAt);
+    }
+
+    [Theory]
+    [InlineData("open")]
+    [InlineData("click")]
+    public async Task A_look_at_a_mail_of_before_makes_no_mailbox_well_again(string kind)
+    {
+        var outreach = await SendAsync();
+        await EventPost.TakeAsync(_app, [.. Enumerable.Range(1, 5).Select(i => EventPost.Event("bounce", outreach, i * 100, more: [("type", "blocked")])), EventPost.Event(kind, outreach, 350)]);
+        Assert.Equal("5 soft bounces in a row", _app.Parts.Customers["k1"].Suppressed);
+    }
+
+    [Fact]
     public async Task A_resubscription_at_the_provider_lifts_nothing()
     {
         var outreach = await SendAsync();

@@ -238,6 +238,19 @@ public sealed class InboundEndpointsTests
         Assert.Contains("Dank u", Assert.Single(app.Parts.Replies.All).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("\r\n \r\n")] // some programs send an empty part beside the HTML
+    public async Task So_is_one_with_an_empty_text(string text)
+    {
+        await using var app = await StartAsync();
+
+        await PostAsync(app, new InboundPost(ReplyAddress(app)).Set("text", text).Set("html", "<p>Schrijf me uit alstublieft</p>"));
+
+        Assert.Contains("Schrijf me uit", Assert.Single(app.Parts.Replies.All).Text, StringComparison.Ordinal);
+        Assert.NotNull(app.Parts.Customers["K1"].OptedOutAt);
+    }
+
     [Fact] // Half a character would be refused by storage, time and again.
     public async Task A_long_mail_is_cut_between_characters()
     {

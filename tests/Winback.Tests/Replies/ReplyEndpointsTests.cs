@@ -50,6 +50,17 @@ public sealed class ReplyEndpointsTests
         Assert.NotNull(app.Parts.Customers["K1"].Hold);
     }
 
+    [Fact]
+    public async Task What_a_machine_sent_is_a_machines_whatever_a_connector_makes_of_it()
+    {
+        await using var app = await StartAsync();
+        using var answer = await app.PostJsonAsync(Path, """{"id":"f-1","customer":"K1","reason":"dissatisfied","text":"Ik ben afwezig","headers":"Auto-Submitted: auto-replied"}""");
+        await TestApp.TextAsync(answer, HttpStatusCode.Accepted);
+        await app.Parts.FollowUpAsync(Cancel);
+        Assert.Empty(app.Parts.Mail.Sent);
+        Assert.Null(app.Parts.Customers["K1"].Hold);
+    }
+
     [Theory]
     [InlineData("""{"text":"x"}""", "id")]
     [InlineData("""{"id":" <> ","text":"x"}""", "id")] // would be one and the same reply for everybody

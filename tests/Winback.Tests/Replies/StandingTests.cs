@@ -168,7 +168,7 @@ public sealed class StandingTests
     [InlineData("2027-08-29T10:00:00Z", "2028-02-29")] // a leap year
     public void May_be_asked_again_after_so_many_months(string received, string day)
     {
-        var standing = new Standing(new ReplyOptions(), _ => null, TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"));
+        var standing = new Standing(new ReplyOptions(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"));
         var customer = standing.Of(new Customer { Id = K1 }, [Of("r1", Moved) with { ReceivedAt = DateTimeOffset.Parse(received, System.Globalization.CultureInfo.InvariantCulture) }]);
         Assert.Equal(DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), customer.PausedUntil);
     }

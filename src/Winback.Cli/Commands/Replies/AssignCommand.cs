@@ -16,9 +16,11 @@ internal static class AssignCommand
         {
             await using var parts = await Parts.OpenToWriteAsync(result, cancel);
             var reply = await ReplyReport.FindAsync(parts, result.GetRequiredValue(id), cancel);
-            if (reply.Customer is { } known) throw new CommandException($"Reply {reply.Id[..ReplyReport.ShownId]} is customer {known}'s.");
             var owner = Screens.Customer(result.GetRequiredValue(customer));
+            if (reply.Customer is { } known && known != owner) throw new CommandException($"Reply {reply.Id[..ReplyReport.ShownId]} is customer {known}'s.");
+            // Again what was broken off: what is missing is completed.
             var assigned = await parts.GetRequiredService<Conversation>().AssignAsync(reply.Id, owner, cancel)
+                ?? (reply.Customer == owner ? reply : null)
                 ?? throw new CommandException($"CUSTOMER: there is no customer {owner}; or the reply was not read yet, then try again in a minute.");
             ShowCommand.Print(parts, assigned, result.GetValue(json));
             return 0;

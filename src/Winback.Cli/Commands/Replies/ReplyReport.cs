@@ -29,7 +29,7 @@ internal sealed record ReplyReport(
             r.Id, r.Customer?.Value, r.ReceivedAt, Labels.Of(r.Road), Labels.Of(r.MatchedBy), r.Campaign, r.Step, r.Subject, r.Text, reading.Automatic, Labels.Of(reading.Reason),
             Labels.Of(reading.SubReason), [.. reading.Intents.Select(i => Labels.Of(i))], reading.Confidence, r.CorrectedAt, r.Attachments, r.IsOpen,
             [.. r.FollowUp.Tasks.Select(t => Labels.Of(t))], r.Answer is { } a ? $"{Labels.Of(a.Kind)}: {Labels.Of(a.State)}{(a.Problem is null ? "" : $", {a.Problem}")}" : null,
-            r.FollowUp.OpensCase ? r.ReceivedAt + options.SolveWithin : null, CaseClock.IsLate(r, options, now), r.OwnerMailedAt, r.EscalatedAt, r.HandledAt, r.Solution)
+            r.FollowUp.OpensCase ? r.CaseSince + options.SolveWithin : null, CaseClock.IsLate(r, options, now), r.OwnerMailedAt, r.EscalatedAt, r.HandledAt, r.Solution)
         {
             Meaning = reading.Automatic ? "automatic" : string.Join(", ", reading.Findings().DefaultIfEmpty("–")),
         };

@@ -9,7 +9,7 @@ namespace Winback.Replies.Answers;
 /// such as an invitation that had to wait or a message that got lost.
 /// </summary>
 public sealed partial class CaseClock(
-    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, FollowUpSender followUps, ReplyOptions options, Signals signals,
+    IReplyStore replies, ICustomerStore customers, IReplyQueues queues, Conversation conversation, FollowUpSender followUps, ReplyOptions options, Signals signals,
     TimeProvider time, ILogger<CaseClock> log)
 {
     /// <summary>A message that was not seen to for so long is taken for lost.</summary>
@@ -38,12 +38,16 @@ public sealed partial class CaseClock(
     /// <returns>Whether it was escalated.</returns>
     private async Task<bool> LookAtAsync(Reply reply, CancellationToken cancel)
     {
+        // Of what was read with all others, some are solved meanwhile.
+        if (await replies.FindAsync(reply.Customer, reply.Id, cancel) is not { Reply: var current }) return false;
+        reply = current;
         var now = time.GetUtcNow();
+        if (reply.Unfollowed) await conversation.CompleteAsync(reply, cancel);
         if (IsLate(reply, options, now) && reply.EscalatedAt is null)
         {
             var file = reply.Customer is { } customer ? await customers.FindAsync(customer, cancel) : null;
             // While the provider is away the next round tries again.
-            return await followUps.MailOwnerAsync(file, reply, isEscalation: true, cancel) is not Unavailable;
+            return await followUps.MailOwnerAsync(file, reply, isEscalation: true, attempt: 0, cancel) is not Unavailable;
         }
         var isLost = now - reply.ReceivedAt > Lost;
         if (reply.RawPost is not null && isLost) await queues.SendAsync(new ReadMessage(reply.Customer?.Value, reply.Id), cancel);
@@ -53,7 +57,7 @@ public sealed partial class CaseClock(
     }
 
     /// <summary>A complaint that is past its clock.</summary>
-    public static bool IsLate(Reply reply, ReplyOptions options, DateTimeOffset now) => reply.IsOpenCase && now >= reply.ReceivedAt + options.SolveWithin;
+    public static bool IsLate(Reply reply, ReplyOptions options, DateTimeOffset now) => reply.IsOpenCase && now >= reply.CaseSince + options.SolveWithin;
 
     [LoggerMessage(3020, LogLevel.Warning, "{Count} complaints were not solved in time and are escalated")]
     private static partial void LogEscalated(ILogger logger, int count);

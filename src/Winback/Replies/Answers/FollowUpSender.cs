@@ -12,13 +12,16 @@ namespace Winback.Replies.Answers;
 /// </summary>
 public sealed partial class FollowUpSender(
     IReplyStore replies, ICustomerStore customers, IMailboxStore mailboxes, IReplyQueues queues, IMailSender sender, AnswerComposer composer, OwnerMails ownerMails,
-    FriendAsker friends, ReplyOptions options, EngineOptions engine, OwnerClock clock, ILogger<FollowUpSender> log)
+    FriendAsker friends, Conversation conversation, ReplyOptions options, EngineOptions engine, OwnerClock clock, ILogger<FollowUpSender> log)
 {
     /// <summary>Never two automatic answers to one customer within it.</summary>
     public static readonly TimeSpan OnceIn = TimeSpan.FromHours(24);
 
     /// <summary>An answer by itself that comes later than this looks odd.</summary>
     private static readonly TimeSpan NotAfter = TimeSpan.FromDays(3);
+
+    /// <summary>So often the owner's mail is tried again where nobody knows whether it left, and an account manager whose mailbox takes none.</summary>
+    private const int OwnerRetries = 3;
 
     /// <summary>Until somebody else may be done with the same.</summary>
     public static readonly TimeSpan SomewhatLater = TimeSpan.FromMinutes(1);
@@ -35,6 +38,8 @@ public sealed partial class FollowUpSender(
             return;
         }
         if (message.Reply is not { } replyId || await replies.FindAsync(id, replyId, cancel) is not { Reply: { Standing: not null } reply }) return;
+        // Broken off, or under way at this moment: what is sent must rest on how the customer stands after it.
+        if (reply.Unfollowed && id is { } whose) await conversation.RestateAsync(whose, cancel);
         var file = id is null ? null : await customers.FindAsync(id.Value, cancel);
         if (reply.IsOpen && reply.OwnerMailedAt is null)
         {
@@ -44,11 +49,14 @@ public sealed partial class FollowUpSender(
                 await queues.SendAsync(message, SomewhatLater, cancel);
                 return;
             }
-            if (await MailOwnerAsync(file, reply, isEscalation: false, cancel) is Unavailable away)
+            if (await MailOwnerAsync(file, reply, isEscalation: false, message.Attempt, cancel) is Unavailable away)
             {
                 await PutBackAsync(message, away);
                 return;
             }
+            // That took its time; meanwhile the owner may have corrected it.
+            if (await replies.FindAsync(id, replyId, cancel) is not { Reply: { Standing: not null } current }) return;
+            reply = current;
         }
         if (file is null) return; // nobody to answer
         // Of a page the reader has the answer before their eyes; on the telephone a human being gave it.
@@ -61,26 +69,32 @@ public sealed partial class FollowUpSender(
 
     private async Task<bool> TryClaimOwnerMailAsync(Reply reply, CancellationToken cancel)
     {
-        var (now, isOurs) = (clock.Now.Instant, false);
+        var (now, tries, isOurs) = (clock.Now.Instant, 0, false);
         await replies.UpdateAsync(
             reply.Customer, reply.Id,
             r =>
             {
-                isOurs = r.OwnerMailedAt is null && !(now - r.OwnerClaimedAt < engine.ClaimTimeout);
+                // When storage's answer gets lost, the second look finds our own claim.
+                isOurs = r.OwnerMailedAt is null && ((tries++ > 0 && r.OwnerClaimedAt == now) || !(now - r.OwnerClaimedAt < engine.ClaimTimeout));
                 return isOurs ? r with { OwnerClaimedAt = now } : r;
             },
             cancel);
         return isOurs;
     }
 
-    /// <summary>Tells the owner, or whoever looks after this customer.</summary>
-    /// <returns>What the provider said.</returns>
-    public async Task<SendResult> MailOwnerAsync(CustomerFile? file, Reply reply, bool isEscalation, CancellationToken cancel)
+    /// <summary>Tells the owner, or whoever looks after this customer: an account manager who cannot be reached must not hide a complaint from the owner.</summary>
+    /// <param name="attempt">How often it was put back before.</param>
+    /// <returns>What the provider said; unavailable when it is to be tried again.</returns>
+    public async Task<SendResult> MailOwnerAsync(CustomerFile? file, Reply reply, bool isEscalation, int attempt, CancellationToken cancel)
     {
-        var result = await sender.SendAsync(ownerMails.Compose(file, reply, isEscalation, clock.Now));
+        var to = ownerMails.RecipientsOf(file, isEscalation);
+        var result = await sender.SendAsync(ownerMails.Compose(file, reply, isEscalation, to[0], clock.Now));
+        if (to.Count > 1 && (result is Refused || (result is Unavailable && attempt >= OwnerRetries)))
+            result = await sender.SendAsync(ownerMails.Compose(file, reply, isEscalation, to[1], clock.Now));
+        if (result is Unknown uncertain && !isEscalation && attempt < OwnerRetries) result = new Unavailable(uncertain.Reason);
         var now = clock.Now.Instant;
         if (result is Refused or Unknown) LogOwner(log, reply.Id, result is Refused refused ? refused.Reason : ((Unknown)result).Reason);
-        // An answer that got lost is no reason to leave a complaint unseen, nor to go on mailing for ever: it counts as sent.
+        // An answer that got lost again and again is no reason to go on mailing for ever: it counts as sent.
         Func<Reply, Reply> record = (isEscalation, result is Unavailable) switch
         {
             (false, false) => r => r with { OwnerMailedAt = r.OwnerMailedAt ?? now, OwnerClaimedAt = null },
@@ -114,7 +128,9 @@ public sealed partial class FollowUpSender(
             return;
         }
         var mail = await composer.ComposeAsync(file, reply, kind, now, cancel);
-        if (await customers.TryReplaceAsync(file, file.Customer with { Answered = new Answered(what, now.Instant) }, file.Profile, cancel) is null)
+        var ours = new Answered(what, now.Instant, Guid.NewGuid().ToString("n"));
+        // Written after all when storage's answer gets lost: its library writes again, and is told that the row has changed.
+        if (await customers.TryReplaceAsync(file, file.Customer with { Answered = ours }, file.Profile, cancel) is null && (await customers.FindAsync(id, cancel))?.Customer.Answered != ours)
         {
             // Something came in between: asked again.
             await queues.SendAsync(message, AtOnceAgain, cancel);
@@ -157,6 +173,10 @@ public sealed partial class FollowUpSender(
             if (!c.MarketingPermission) return "gave no permission for marketing mail";
             if (c.ComplaintSince is not null) return "another complaint is open";
             if (c.LastVisit >= now.DayOf(reply.ReceivedAt)) return "came back already";
+        }
+        else if (kind != AnswerKind.Apology && c.ComplaintSince is not null)
+        {
+            return "a complaint is open";
         }
         else if (now.Instant - reply.ReceivedAt > NotAfter)
         {

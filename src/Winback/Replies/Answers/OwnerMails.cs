@@ -16,12 +16,13 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
     private bool IsEnglish => business.Language == "en";
 
     /// <param name="file">Null for a reply of nobody.</param>
-    public OutgoingMail Compose(CustomerFile? file, Reply reply, bool isEscalation, Moment now)
+    /// <param name="to">One of <see cref="RecipientsOf"/>.</param>
+    public OutgoingMail Compose(CustomerFile? file, Reply reply, bool isEscalation, EmailAddress to, Moment now)
     {
         var words = OwnerWords.Of(IsEnglish);
         var name = file?.Profile.Name ?? file?.Customer.Id.ToString() ?? words.Somebody;
         var task = file is null ? words.Unmatched : words.Tasks[reply.FollowUp.Tasks[0]];
-        var due = reply.FollowUp.OpensCase ? TimeZoneInfo.ConvertTime(reply.ReceivedAt + options.SolveWithin, now.Zone).ToString("d-M HH:mm", CultureInfo.InvariantCulture) : null;
+        var due = reply.FollowUp.OpensCase ? TimeZoneInfo.ConvertTime(reply.CaseSince + options.SolveWithin, now.Zone).ToString("d-M HH:mm", CultureInfo.InvariantCulture) : null;
         var subject = MailPlaceholders.OneLine(isEscalation ? $"{words.Late}: {words.Complaint} – {name}" : $"{task} – {name}");
         var facts = new List<string>();
         if (file is not null) facts.Add($"{name} · {words.Customer} {file.Customer.Id}{Part(file.Profile.Email)}{Part(file.Profile.Phone)}");
@@ -34,7 +35,7 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
         var (text, html) = Write(subject, facts, reply.Text.Length > 0 ? reply.Text : reply.Subject, Reading(reply, words), steps);
         return new OutgoingMail(
             $"{(isEscalation ? "late" : "reply")}.{reply.Id}@{mailOptions.FromAddress.Domain}",
-            new MailParty(business.Name, mailOptions.FromAddress), new MailParty(null, RecipientOf(file, isEscalation)),
+            new MailParty(business.Name, mailOptions.FromAddress), new MailParty(null, to),
             file?.Profile.Email is { } email && EmailAddress.TryParse(email, out var address, out _) ? new MailParty(file.Profile.Name, address) : new MailParty(business.Name, mailOptions.FromAddress),
             subject, html, text,
             new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", [OwnerHeader] = reply.Id },
@@ -43,12 +44,13 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
         static string Part(string? text) => string.IsNullOrWhiteSpace(text) ? "" : $" · {text}";
     }
 
-    /// <summary>What was not solved in time is not told to the same account manager again.</summary>
-    private EmailAddress RecipientOf(CustomerFile? file, bool isEscalation)
+    /// <summary>Who is told; the next one when the one before cannot be reached. What was not solved in time is not told to the same account manager again.</summary>
+    public IReadOnlyList<EmailAddress> RecipientsOf(CustomerFile? file, bool isEscalation)
     {
+        var found = new List<EmailAddress>();
         foreach (var text in new[] { isEscalation ? options.EscalateTo : file?.Profile.AccountManager, options.OwnerEmail })
-            if (EmailAddress.TryParse(text, out var address, out _)) return address;
-        return mailOptions.FromAddress;
+            if (EmailAddress.TryParse(text, out var address, out _) && !found.Contains(address)) found.Add(address);
+        return found.Count > 0 ? found : [mailOptions.FromAddress];
     }
 
     public const string OwnerHeader = "X-Winback-Reply";

@@ -8,7 +8,7 @@ using Winback.Tests.Fakes;
 namespace Winback.Tests.Replies.Answers;
 
 /// <summary>Who gets an answer by itself, when, and never twice.</summary>
-public sealed class FollowUpSenderTests
+public sealed partial class FollowUpSenderTests
 {
     private static readonly CustomerId K1 = CustomerId.Parse("K1");
     private static readonly ReplyReading Complaint = ReplyReading.Given("Koud eten", Reason.Dissatisfied, SubReason.Quality);
@@ -139,17 +139,54 @@ public sealed class FollowUpSenderTests
         Assert.Equal((state, 1), (Only(app).Answer!.State, app.Mail.Tried.Count));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task An_owners_mail_that_may_not_have_arrived_is_not_sent_for_ever(bool isRefused)
+    [Fact]
+    public async Task While_a_complaint_is_open_nobody_gets_a_coupon()
     {
         using var app = New();
-        app.Mail.Next(isRefused ? new Refused("no such mailbox") : new Unknown("no answer came"));
         await HearAsync(app, Of("r1", Complaint));
-        Assert.NotNull(Only(app).OwnerMailedAt);
-        Assert.True(Only(app).IsOpenCase);
+        app.Time.Advance(TimeSpan.FromHours(25));
+        await HearAsync(app, Of("r2", Forgot) with { ReceivedAt = app.Time.GetUtcNow() });
         Assert.Single(Answers(app));
+        Assert.Equal("a complaint is open", app.Replies.All.Single(r => r.Id == "r2").Answer?.Problem);
+    }
+
+    [Fact]
+    public async Task An_answer_that_was_not_sent_is_no_reason_to_keep_the_right_one_from_a_corrected_reply()
+    {
+        using var app = New();
+        await HearAsync(app, Of("r1", Forgot));
+        await HearAsync(app, Of("r2", Forgot));
+        app.Time.Advance(TimeSpan.FromHours(25));
+
+        await app.Get<Conversation>().CorrectAsync(K1, "r2", _ => Complaint, Cancel);
+        await app.FollowUpAsync(Cancel);
+
+        Assert.Equal(["way-back", "apology"], Answers(app).Select(m => m.Tags["answer"]));
+    }
+
+    [Fact]
+    public async Task A_complaint_that_was_opened_again_invites_nobody_unless_the_owner_says_so_again()
+    {
+        using var app = New();
+        await HearAsync(app, Of("r1", Complaint));
+        var conversation = app.Get<Conversation>();
+        await conversation.HandleAsync(K1, "r1", "gebeld", invitesBack: true, Cancel);
+        await conversation.CorrectAsync(K1, "r1", _ => ReplyReading.Given("Koud eten", Reason.Dissatisfied, SubReason.Service), Cancel);
+        await conversation.HandleAsync(K1, "r1", "niet meer nodig", invitesBack: false, Cancel);
+        app.Time.Advance(TimeSpan.FromHours(25));
+        await app.Get<CaseClock>().RunAsync(Cancel);
+        await app.FollowUpAsync(Cancel);
+        Assert.Single(Answers(app));
+    }
+
+    [Fact]
+    public async Task A_claim_whose_answer_storage_lost_is_known_as_ours()
+    {
+        using var app = New();
+        await app.Get<Conversation>().TakeAsync(Of("r1", Forgot), Cancel);
+        app.Customers.LosesNextAnswer = true;
+        await app.FollowUpAsync(Cancel);
+        Assert.Equal(AnswerState.HandedOver, Only(app).Answer?.State);
     }
 
     [Fact]
@@ -164,17 +201,6 @@ public sealed class FollowUpSenderTests
         await RunDelayedAsync(app);
 
         Assert.Equal((AnswerState.Uncertain, 0), (Only(app).Answer?.State, app.Mail.Tried.Count));
-    }
-
-    [Fact] // The post is taken off the reply at about that moment.
-    public async Task The_owner_is_told_at_once_also_when_the_reply_changes_at_the_same_moment()
-    {
-        using var app = New();
-        await app.Get<Conversation>().TakeAsync(Of("r1", Complaint), Cancel);
-        app.Replies.BeforeNextWrite(() => app.Replies.Put(Only(app) with { Attachments = 1 }));
-        await app.FollowUpAsync(Cancel);
-        Assert.Equal(("owner", 1), (app.Mail.Sent[0].Tags["for"], Only(app).Attachments));
-        Assert.Empty(app.ReplyQueues.FollowUp.Messages);
     }
 
     [Fact]

@@ -70,7 +70,8 @@ public sealed class OwnerMailsTests
     {
         using var app = New();
         var reply = Reply("Hallo", ReplyReading.Given("Hallo", Reason.None)) with { Customer = null };
-        var mail = app.Get<OwnerMails>().Compose(null, reply, isEscalation: false, app.Get<OwnerClock>().Now);
+        var mails = app.Get<OwnerMails>();
+        var mail = mails.Compose(null, reply, isEscalation: false, mails.RecipientsOf(null, isEscalation: false)[0], app.Get<OwnerClock>().Now);
         Assert.Contains("winback replies assign r1", mail.Text, StringComparison.Ordinal);
         Assert.Equal("hallo@delinde.example", mail.ReplyTo.Address.Value);
     }
@@ -97,6 +98,9 @@ public sealed class OwnerMailsTests
     private static Reply Reply(string text, ReplyReading reading) =>
         new("r1", CustomerId.Parse("K1"), InMemoryApp.Restaurant, "invitation", InMemoryApp.Start, Road.Mail, "Re: hallo", text) { Reading = reading };
 
-    private static OutgoingMail Compose(InMemoryApp app, ReplyReading reading, string text, bool isLate = false) => app.Get<OwnerMails>().Compose(
-        new CustomerFile(app.Customers["K1"], app.Customers.ProfileOf("K1"), ""), Reply(text, reading), isLate, app.Get<OwnerClock>().Now);
+    private static OutgoingMail Compose(InMemoryApp app, ReplyReading reading, string text, bool isLate = false)
+    {
+        var (mails, file) = (app.Get<OwnerMails>(), new CustomerFile(app.Customers["K1"], app.Customers.ProfileOf("K1"), ""));
+        return mails.Compose(file, Reply(text, reading), isLate, mails.RecipientsOf(file, isLate)[0], app.Get<OwnerClock>().Now);
+    }
 }
