@@ -90,7 +90,8 @@ public static class WinbackApp
         services.AddSingleton<Suppressions>().AddSingleton<MailEventBook>();
         services.AddSingleton<Reception>().AddSingleton<PageReplies>().AddSingleton<PreferenceBook>();
         services.AddSingleton<HistoryReader>();
-        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>().AddSingleton<SignUp>().AddSingleton<FriendMails>().AddSingleton<FriendAsker>();
+        services.AddSingleton<ReferralCodes>().AddSingleton<ReferralRule>().AddSingleton<ReferralBook>()
+            .AddSingleton<SignUp>().AddSingleton<FriendMails>().AddSingleton<FriendAsker>();
         services.AddMailSender(settings.Mail);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, IntakeJson.Default));
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, CallJson.Default));
@@ -181,7 +182,8 @@ public static class WinbackApp
         app.MapQueue("send-outreach", OutreachJson.Default.OutreachMessage, (m, services, cancel) => services.GetRequiredService<OutreachSender>().HandleAsync(m, cancel));
         app.MapTimer("check-cases", (services, cancel) => FlushAfterAsync(services, CheckAsync(services, cancel)));
         app.MapQueue(StorageReplyQueues.ReadQueue, ReplyJson.Default.ReadMessage, (m, services, cancel) => services.GetRequiredService<PostReader>().HandleAsync(m, cancel));
-        app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage, (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
+        app.MapQueue(StorageReplyQueues.FollowUpQueue, ReplyJson.Default.FollowUpMessage,
+            (m, services, cancel) => services.GetRequiredService<FollowUpSender>().HandleAsync(m, cancel));
         foreach (var queue in Queues)
         {
             app.MapRawQueue(queue + "-poison", async (m, services, cancel) =>

@@ -22,7 +22,8 @@ internal static class PoisonMessages
         try
         {
             if (failure.Queue == StorageOutreachQueue.QueueName && Read<OutreachMessage>(failure) is { Customer: not null, Campaign: not null, Step: not null } step)
-                await parts.GetRequiredService<IOutreachQueue>().SendAsync(step with { QueuedAt = parts.GetRequiredService<TimeProvider>().GetUtcNow(), Attempt = 0 }, TimeSpan.Zero, cancel);
+                await parts.GetRequiredService<IOutreachQueue>().SendAsync(
+                    step with { QueuedAt = parts.GetRequiredService<TimeProvider>().GetUtcNow(), Attempt = 0 }, TimeSpan.Zero, cancel);
             else if (failure.Queue == StorageScanQueue.QueueName && Read<ShardMessage>(failure) is { Shard.Length: 1 } shard && ScanIds.IsId(shard.Scan))
                 await parts.GetRequiredService<IScanQueue>().SendAsync(shard, cancel);
             else if (failure.Queue == StorageReplyQueues.ReadQueue && Read<ReadMessage>(failure) is { Reply: not null } read)

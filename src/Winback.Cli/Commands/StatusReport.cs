@@ -147,7 +147,8 @@ internal sealed class StatusReport(Action<int>? progress)
         if (r.IsOpen)
         {
             _toDo = new StatusReplies(
-                _toDo.Open + 1, _toDo.Complaints + (r.IsOpenCase ? 1 : 0), _toDo.Late + (CaseClock.IsLate(r, options, now) ? 1 : 0), _toDo.Unmatched + (r.Customer is null ? 1 : 0));
+                _toDo.Open + 1, _toDo.Complaints + (r.IsOpenCase ? 1 : 0), _toDo.Late + (CaseClock.IsLate(r, options, now) ? 1 : 0),
+                _toDo.Unmatched + (r.Customer is null ? 1 : 0));
         }
         if (r.Campaign is { } campaign && r.FollowUp.Stops) Next(campaign).Replies++;
     }

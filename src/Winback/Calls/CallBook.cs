@@ -67,7 +67,8 @@ public sealed class CallBook(
     {
         var reading = note.Reading;
         return new Reply(
-            Reply.IdOf("phone", call.Id), call.Customer, request is null ? enrolment?.Campaign : request.Campaign, request is null ? enrolment?.Step : request.Step, call.At, Road.Phone, "", reading.Reply)
+            Reply.IdOf("phone", call.Id), call.Customer, request is null ? enrolment?.Campaign : request.Campaign, request is null ? enrolment?.Step : request.Step,
+            call.At, Road.Phone, "", reading.Reply)
         {
             MatchedBy = MatchedBy.Owner,
             Reading = reading,

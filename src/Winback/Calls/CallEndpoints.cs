@@ -67,7 +67,8 @@ public static class CallEndpoints
     private static string FormatOf(HttpRequest request)
     {
         if (request.Query["format"] is [{ } asked]) return asked;
-        var preferred = request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1).Select(a => a.MediaType.Value).FirstOrDefault(m => m is "text/csv" or "application/json" or "text/html");
+        var preferred = request.GetTypedHeaders().Accept.OrderByDescending(a => a.Quality ?? 1)
+            .Select(a => a.MediaType.Value).FirstOrDefault(m => m is "text/csv" or "application/json" or "text/html");
         return preferred switch { "text/csv" => "csv", "application/json" => "json", _ => "html" };
     }
 }

@@ -17,7 +17,8 @@ namespace Winback.Calls;
 public sealed record CallNote(
     CallOutcome? As, Reason? Reason = null, SubReason? SubReason = null, IReadOnlyList<Intent>? Intents = null, string? Text = null, string? Email = null, string? Phone = null)
 {
-    private bool Says => Reason is not (null or Replies.Reading.Reason.None) || SubReason is not (null or Replies.Reading.SubReason.None) || Intents is { Count: > 0 } || !string.IsNullOrWhiteSpace(Text);
+    private bool Says => Reason is not (null or Replies.Reading.Reason.None) || SubReason is not (null or Replies.Reading.SubReason.None)
+        || Intents is { Count: > 0 } || !string.IsNullOrWhiteSpace(Text);
 
     private bool WasSpokenTo => As is not (CallOutcome.NoAnswer or CallOutcome.WrongNumber);
 
@@ -31,7 +32,8 @@ public sealed record CallNote(
 
     /// <summary>The same for the same note about a customer on a day.</summary>
     public string IdOn(CustomerId customer, DateOnly day) => Reply.IdOf(
-        "call", customer.Value, $"{day:yyyy-MM-dd}", $"{As}", $"{Reason}", $"{SubReason}", string.Join(',', (Intents ?? []).Distinct().Order()), Text?.Trim() ?? "", Email?.Trim() ?? "", Phone?.Trim() ?? "");
+        "call", customer.Value, $"{day:yyyy-MM-dd}", $"{As}", $"{Reason}", $"{SubReason}",
+        string.Join(',', (Intents ?? []).Distinct().Order()), Text?.Trim() ?? "", Email?.Trim() ?? "", Phone?.Trim() ?? "");
 
     /// <returns>What is wrong, by field as in JSON; empty when nothing is.</returns>
     public Dictionary<string, string[]> Problems()
@@ -40,7 +42,8 @@ public sealed record CallNote(
         if (As is null) problems["as"] = [$"is missing; write one of {string.Join(", ", Enum.GetValues<CallOutcome>().Select(v => Labels.Of(v)))}"];
         else if (!WasSpokenTo && Says) problems["as"] = [$"{Labels.Of(As.Value)} means that nobody told anything; leave out what was said, or write reached"];
         if (Text?.Length > Reply.MaxText) problems["text"] = [$"at most {Reply.MaxText} characters"];
-        if (this is { Reason: { } reason, SubReason: { } sub } && sub != Replies.Reading.SubReason.None && SubReasons.ReasonOf(sub) != reason) problems["subReason"] = [$"belongs to {Labels.Of(SubReasons.ReasonOf(sub))}"];
+        if (this is { Reason: { } reason, SubReason: { } sub } && sub != Replies.Reading.SubReason.None && SubReasons.ReasonOf(sub) != reason)
+            problems["subReason"] = [$"belongs to {Labels.Of(SubReasons.ReasonOf(sub))}"];
         if (As == CallOutcome.NewAddress && string.IsNullOrWhiteSpace(Email)) problems["email"] = ["is missing; write the new address"];
         else if (Email is not null && !WasSpokenTo) problems["email"] = ["goes with an outcome in which they were spoken to"];
         else if (Email is not null && !EmailAddress.TryParse(Email, out _, out var unusable)) problems["email"] = [unusable];

@@ -72,7 +72,8 @@ public sealed class CallSheet(
             var campaigns = await catalog.ForAsync(file.Customer, cancel);
             if (CallRule.Ask(file, all, made, campaigns, options, now) is not { } due) return;
             var points = due.Step is { } step ? await PointsAsync(file, step, campaigns.Of(step)!, now, cancel) : null;
-            entries.Add(EntryOf(file, due, all, await facts.PurchasesAsync(file.Customer.Id, cancel), points, points is null ? language : file.Profile.Language ?? business.Language, words, now));
+            entries.Add(EntryOf(
+                file, due, all, await facts.PurchasesAsync(file.Customer.Id, cancel), points, points is null ? language : file.Profile.Language ?? business.Language, words, now));
         }
     }
 

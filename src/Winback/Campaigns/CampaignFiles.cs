@@ -51,7 +51,8 @@ public sealed class CampaignFiles
     /// <summary>The campaigns of a folder: each subfolder is one, but for the partials and what is hidden (.vscode).</summary>
     /// <exception cref="CampaignException">There is no such folder.</exception>
     public static ImmutableArray<CampaignFiles> ReadAll(string folder) => Directory.Exists(folder)
-        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Where(n => n + "/" != PartialFolder && !n!.StartsWith('.')).Order(StringComparer.Ordinal).Select(n => Read(folder, n!))]
+        ? [.. Directory.EnumerateDirectories(folder).Select(Path.GetFileName).Where(n => n + "/" != PartialFolder && !n!.StartsWith('.'))
+                .Order(StringComparer.Ordinal).Select(n => Read(folder, n!))]
         : throw new CampaignException($"{folder}: there is no such folder; it holds a folder per campaign and {LayoutFile}.");
 
     /// <exception cref="InvalidDataException">Not what <see cref="Pack"/> made.</exception>

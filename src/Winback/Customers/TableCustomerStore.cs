@@ -37,7 +37,8 @@ public sealed class TableCustomerStore(StorageAccount storage) : ICustomerStore
     public async IAsyncEnumerable<CustomerFile> OfRevenueAsync(Money atLeast, [EnumeratorCancellation] CancellationToken cancel)
     {
         var table = await storage.TableAsync(TableName);
-        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RevenueCents ge {atLeast.Cents}"), cancellationToken: cancel)) yield return ToFile(row);
+        await foreach (var row in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"RevenueCents ge {atLeast.Cents}"), cancellationToken: cancel))
+            yield return ToFile(row);
     }
 
     public async Task<bool> TryAddAsync(Customer customer, Profile profile, CancellationToken cancel) =>

@@ -137,7 +137,8 @@ internal sealed record PastEnrolment(string Campaign, Anchor Anchor, string Vers
         if (VisitRule.Summarise(purchases.Where(p => p.Day >= started && Rewind.Happened(p, moment))).FirstVisit is { } visit)
             yield return (Moment.InstantOf(visit.ToDateTime(TimeOnly.MinValue), moment.Zone), EnrolmentEnd.Purchase);
         var last = Steps[^1];
-        if (last.State is StepState.HandedOver or StepState.Uncertain && ((campaigns.Find(Campaign, Version) ?? campaigns.Find(Campaign)) is not { } campaign || campaign.IndexOf(last.Step) == campaign.Steps.Length - 1))
+        if (last.State is StepState.HandedOver or StepState.Uncertain
+            && ((campaigns.Find(Campaign, Version) ?? campaigns.Find(Campaign)) is not { } campaign || campaign.IndexOf(last.Step) == campaign.Steps.Length - 1))
             yield return (last.At, EnrolmentEnd.Finished);
     }
 }

@@ -33,7 +33,8 @@ public sealed class ByHand(ICustomerStore customers, IOutreachStore outreach, Ow
     {
         var result = record.State switch
         {
-            StepState.Uncertain => await ChangeAsync(record, c => c.SettleUncertain(MessageClasses.Of(record.Anchor), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
+            StepState.Uncertain => await ChangeAsync(
+                record, c => c.SettleUncertain(MessageClasses.Of(record.Anchor), record.Campaign, record.Anchor, record.Step, wasSent: false), DueAgain, cancel),
             StepState.Failed => new ByHandResult(record, false, "it failed"),
             _ => new ByHandResult(record, false, "it neither failed nor is it uncertain"),
         };

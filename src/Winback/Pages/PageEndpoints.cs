@@ -23,7 +23,9 @@ public static class PageEndpoints
     public static void MapPages(this IEndpointRouteBuilder app)
     {
         Map(app, PagePurpose.Reason, "/api/reason/{token}", (visit, http) => ReasonPage.Ask(visit, http.Request.Query["reason"]), ReasonAsync);
-        Map(app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
+        Map(
+            app, PagePurpose.Return, "/api/return/{token}", (visit, _) => ReturnPage.Ask(visit),
+            (visit, form, http) => SayAsync(http, visit, form, ReturnPage.Answer(visit, form, http.RequestServices.GetRequiredService<ReplyReader>())));
         Map(app, PagePurpose.Call, "/api/call/{token}", (visit, _) => CallPage.Ask(visit), (visit, form, http) => SayAsync(http, visit, form, CallPage.Answer(visit, form)));
         Map(app, PagePurpose.Preferences, "/api/preferences/{token}", (visit, _) => PreferencesPage.Ask(visit), PreferAsync);
     }
@@ -94,7 +96,8 @@ public static class PageEndpoints
         if (!http.Request.HasFormContentType) return FormCollection.Empty;
         try
         {
-            return await http.Request.ReadFormAsync(new FormOptions { BufferBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxBytes, MultipartBodyLengthLimit = MaxBytes, ValueCountLimit = MaxFields }, http.RequestAborted);
+            return await http.Request.ReadFormAsync(
+            new FormOptions { BufferBodyLengthLimit = MaxBytes, ValueLengthLimit = MaxBytes, MultipartBodyLengthLimit = MaxBytes, ValueCountLimit = MaxFields }, http.RequestAborted);
         }
         catch (InvalidDataException e)
         {

@@ -52,7 +52,8 @@ public sealed class SignUp(
             await AskAsync(before, cancel);
             return SignUpResult.Unchanged;
         }
-        if (await referrals.OfAsync(referrer.Customer.Id, cancel).CountAsync(f => f.Referral.ReceivedAt > now - options.ValidFor, cancel) >= MaxPerCustomer) return SignUpResult.TooMany;
+        if (await referrals.OfAsync(referrer.Customer.Id, cancel).CountAsync(f => f.Referral.ReceivedAt > now - options.ValidFor, cancel) >= MaxPerCustomer)
+            return SignUpResult.TooMany;
         var referral = new Referral(referrer.Customer.Id, key, now)
         {
             Name = friend.Name is { } name && MailPlaceholders.OneLine(name) is { Length: > 0 } line ? line : null,
@@ -69,6 +70,7 @@ public sealed class SignUp(
 
     private async Task AskAsync(Referral referral, CancellationToken cancel)
     {
-        if (referral is { Email: not null, Asked: null }) await queues.SendAsync(new FollowUpMessage(referral.Referrer.Value, null, Friend: referral.FriendKey), TimeSpan.Zero, cancel);
+        if (referral is { Email: not null, Asked: null })
+            await queues.SendAsync(new FollowUpMessage(referral.Referrer.Value, null, Friend: referral.FriendKey), TimeSpan.Zero, cancel);
     }
 }

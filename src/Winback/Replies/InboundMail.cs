@@ -46,8 +46,11 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
     public static async Task<InboundMail> ReadAsync(string? contentType, Stream body, bool headOnly, CancellationToken cancel)
     {
         // It is kept with the post, where only so much can be kept.
-        if (contentType is not { Length: <= MaxContentType } || !Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out var type) || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
+        if (contentType is not { Length: <= MaxContentType } || !Ascii.IsValid(contentType) || !MediaTypeHeaderValue.TryParse(contentType, out var type)
+            || HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= MaxBoundary } boundary)
+        {
             throw new FormatException("The post must be multipart/form-data.");
+        }
         var fields = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         MimeParts? mime = null;
         var files = 0;
@@ -58,7 +61,8 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
             var name = HeaderUtilities.RemoveQuotes(header.Name).Value;
             if (name == "email") mime = await ReadMimeAsync(section.Body, headOnly, cancel);
             else if (header.IsFileDisposition()) files++;
-            else if (name is "headers" or "from" or "subject" or "text" or "html" or "envelope" or "charsets" or "attachments") fields[name] = await ReadFieldAsync(section.Body, MaxField, cancel);
+            else if (name is "headers" or "from" or "subject" or "text" or "html" or "envelope" or "charsets" or "attachments")
+                fields[name] = await ReadFieldAsync(section.Body, MaxField, cancel);
         }
         var charsets = Charsets(fields.GetValueOrDefault("charsets"));
         var (recipients, sender) = Envelope(Field("envelope"));

@@ -78,7 +78,8 @@ public sealed class OptOut(ICustomerStore customers, IMailboxStore mailboxes, Ti
         foreach (var owner in all) await customers.UpdateAsync(owner, change, cancel);
     }
 
-    private static ImmutableDictionary<string, string> By(ImmutableDictionary<string, string> known, string stop, string? by) => by is null ? known.Remove(stop) : known.SetItem(stop, by);
+    private static ImmutableDictionary<string, string> By(ImmutableDictionary<string, string> known, string stop, string? by) =>
+        by is null ? known.Remove(stop) : known.SetItem(stop, by);
 
     private static DateTimeOffset? Since(Mailbox m, MessageClass messageClass) => messageClass == MessageClass.Marketing ? m.OptedOutAt : m.ServiceOptedOutAt;
 

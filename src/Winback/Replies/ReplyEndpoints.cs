@@ -57,7 +57,8 @@ public static class ReplyEndpoints
             ? ReplyReading.Given(ReplyText.Extract(mail.Text), request.Reason ?? Reason.None, request.SubReason ?? SubReason.None, [.. request.Intents ?? []])
             : reader.Read(mail));
         var reply = new Reply(
-            Reply.IdOf(request.Id!.Trim().Trim('<', '>')), match.Owner?.Customer, match.Owner?.Campaign, match.Owner?.Step, request.ReceivedAt?.ToUniversalTime() ?? clock.Now.Instant, Road.Api,
+            Reply.IdOf(request.Id!.Trim().Trim('<', '>')), match.Owner?.Customer, match.Owner?.Campaign, match.Owner?.Step,
+            request.ReceivedAt?.ToUniversalTime() ?? clock.Now.Instant, Road.Api,
             Reply.Cut(mail.Subject, Reply.MaxSubject), reading.Reply)
         {
             MatchedBy = match.By,
@@ -78,7 +79,8 @@ public static class ReplyEndpoints
         if (string.IsNullOrWhiteSpace(request.Text) && !request.IsSaidOutright) errors["text"] = ["is missing; send the text, or a reason or intents"];
         if (request.ReceivedAt > now.AddDays(1)) errors["receivedAt"] = ["is in the future"];
         if (request.ReceivedAt < Earliest) errors["receivedAt"] = ["is too long ago"];
-        if (request is { Reason: { } reason, SubReason: { } sub } && sub != SubReason.None && SubReasons.ReasonOf(sub) != reason) errors["subReason"] = [$"belongs to {Labels.Of(SubReasons.ReasonOf(sub))}"];
+        if (request is { Reason: { } reason, SubReason: { } sub } && sub != SubReason.None && SubReasons.ReasonOf(sub) != reason)
+            errors["subReason"] = [$"belongs to {Labels.Of(SubReasons.ReasonOf(sub))}"];
         foreach (var (name, text) in new[] { ("id", request.Id), ("to", request.To), ("inReplyTo", request.InReplyTo), ("from", request.From), ("subject", request.Subject) })
             if (text?.Length > MaxShort) errors[name] = [$"at most {MaxShort} characters"];
         return errors;

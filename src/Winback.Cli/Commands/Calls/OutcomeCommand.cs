@@ -38,7 +38,8 @@ internal static class OutcomeCommand
             if (note.Problems() is { Count: > 0 } problems) throw new CommandException(string.Join(Environment.NewLine, problems.Select(p => $"--{Option(p.Key)}: {p.Value[0]}.")));
             await using var parts = await Parts.OpenToWriteAsync(result, cancel, Parts.MailboxKey, "Replies__", "Calls__");
             var noted = await NoteAsync(parts, Screens.Customer(result.GetRequiredValue(number)), note, cancel);
-            if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new CallResponse(noted.IsNew ? "recorded" : "unchanged", noted.Reply?.Id), CommandJson.Default.CallResponse));
+            if (result.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(new CallResponse(noted.IsNew ? "recorded" : "unchanged", noted.Reply?.Id), CommandJson.Default.CallResponse));
             else AnsiConsole.WriteLine(Say(noted));
             return 0;
         });

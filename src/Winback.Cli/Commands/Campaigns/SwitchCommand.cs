@@ -28,7 +28,8 @@ internal static class SwitchCommand
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
             var changed = await run(parts.GetRequiredService<CampaignPublisher>(), result.GetRequiredValue(id), cancel);
-            if (result.GetValue(json)) Console.WriteLine(JsonSerializer.Serialize(new SwitchedCampaign(result.GetRequiredValue(id), isPause, changed), CommandJson.Default.SwitchedCampaign));
+            if (result.GetValue(json))
+                Console.WriteLine(JsonSerializer.Serialize(new SwitchedCampaign(result.GetRequiredValue(id), isPause, changed), CommandJson.Default.SwitchedCampaign));
             else AnsiConsole.WriteLine($"{result.GetRequiredValue(id)} {(changed ? done : nothing)}.");
             return 0;
         });

@@ -49,7 +49,8 @@ internal static class TestSendCommand
     }
 
     /// <exception cref="CommandException">The provider did not take one; the message says why.</exception>
-    private static async Task<List<SentTest>> SendAsync(IServiceProvider parts, CampaignDefinition definition, IEnumerable<Step> steps, IEnumerable<string> languages, EmailAddress to)
+    private static async Task<List<SentTest>> SendAsync(
+        IServiceProvider parts, CampaignDefinition definition, IEnumerable<Step> steps, IEnumerable<string> languages, EmailAddress to)
     {
         var (business, mail, now) = (parts.GetRequiredService<BusinessOptions>(), parts.GetRequiredService<MailOptions>(), parts.GetRequiredService<OwnerClock>().Now);
         var file = SampleRecipients.For(now)[0].File;

@@ -29,7 +29,8 @@ internal sealed record CaseFigures(int Open, int Late, int Solved, int SolvedInT
         var hours = solved.Select(c => (c.HandledAt!.Value - c.CaseSince).TotalHours).Order().ToList();
         return new CaseFigures(
             cases.Count(c => c.IsOpenCase), cases.Count(c => CaseClockIsLate(c)), solved.Count, solved.Count(InTime),
-            hours.Count == 0 ? null : Math.Round((hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, 1), back, solved.Count == 0 ? null : Math.Round((double)back / solved.Count, 3), inTimeBack);
+            hours.Count == 0 ? null : Math.Round((hours[(hours.Count - 1) / 2] + hours[hours.Count / 2]) / 2, 1), back,
+            solved.Count == 0 ? null : Math.Round((double)back / solved.Count, 3), inTimeBack);
 
         bool InTime(Reply c) => c.HandledAt <= c.CaseSince + options.SolveWithin;
         bool CaseClockIsLate(Reply c) => Winback.Replies.Answers.CaseClock.IsLate(c, options, now.Instant);

@@ -23,7 +23,8 @@ internal static class CasesCommand
             await using var parts = await Parts.OpenAsync(result, cancel);
             var clock = parts.GetRequiredService<OwnerClock>();
             var options = parts.GetRequiredService<ReplyOptions>();
-            var cases = await parts.GetRequiredService<IReplyStore>().AllAsync(cancel).Where(r => r.FollowUp.OpensCase && r.Customer is not null).OrderBy(r => r.ReceivedAt).ToListAsync(cancel);
+            var cases = await parts.GetRequiredService<IReplyStore>().AllAsync(cancel)
+                .Where(r => r.FollowUp.OpensCase && r.Customer is not null).OrderBy(r => r.ReceivedAt).ToListAsync(cancel);
             var report = new CasesReport(
                 await CaseFigures.ReadAsync(cases, parts.GetRequiredService<IFactStore>(), options, clock.Now, cancel),
                 [.. cases.Where(c => c.IsOpenCase || result.GetValue(all)).Select(c => ReplyReport.Of(c, options, clock.Now.Instant))]);

@@ -77,7 +77,8 @@ internal static class ListCommand
             var friend = string.Join(", ", new[] { r.Friend, r.Email ?? r.Phone, r.Customers.Count > 0 ? string.Join(", ", r.Customers) : null }.Where(t => t is not null));
             var day = TimeZoneInfo.ConvertTime(r.ReceivedAt, zone).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             var until = r.State == "pending" ? string.Create(CultureInfo.InvariantCulture, $" Earned on {r.EarnedOn:yyyy-MM-dd}.") : "";
-            table.AddRow(new Text(r.Id), new Text(r.Referrer), new Text(friend), new Text(day), new Text(r.Mail()), new Text(r.State), new Text($"{r.Reason}: {r.Explanation}{until}"));
+            table.AddRow(new Text(r.Id), new Text(r.Referrer), new Text(friend), new Text(day), new Text(r.Mail()), new Text(r.State),
+                new Text($"{r.Reason}: {r.Explanation}{until}"));
         }
         AnsiConsole.Write(table);
     }

@@ -23,7 +23,8 @@ internal static class ListCommand
         {
             await using var parts = await Parts.OpenAsync(result, cancel);
             var store = parts.GetRequiredService<IReplyStore>();
-            var replies = result.GetValue(customer) is { } number ? store.OfAsync(Screens.Customer(number), cancel) : result.GetValue(all) ? store.AllAsync(cancel) : store.OpenAsync(cancel);
+            var replies = result.GetValue(customer) is { } number ? store.OfAsync(Screens.Customer(number), cancel)
+                : result.GetValue(all) ? store.AllAsync(cancel) : store.OpenAsync(cancel);
             var clock = parts.GetRequiredService<OwnerClock>();
             var options = parts.GetRequiredService<ReplyOptions>();
             var reports = await replies.Where(r => r.Customer is null || !result.GetValue(unmatched)).OrderByDescending(r => r.ReceivedAt)

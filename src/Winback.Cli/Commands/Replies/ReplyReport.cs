@@ -59,7 +59,8 @@ internal sealed record ReplyReport(
         {
             table.AddRow(
                 new Text(r.Id[..ShownId]), new Text(Local(r.ReceivedAt, clock)), new Text(r.Customer ?? "nobody", r.Customer is null ? new Style(Color.Yellow) : Style.Plain),
-                new Text(r.Meaning), new Text(!r.IsOpen ? "" : r.Customer is null ? "assign" : string.Join(", ", r.Tasks), r.IsLate ? new Style(Color.Red) : Style.Plain), new Text(Beginning(r.Text.Length > 0 ? r.Text : r.Subject)));
+                new Text(r.Meaning), new Text(!r.IsOpen ? "" : r.Customer is null ? "assign" : string.Join(", ", r.Tasks), r.IsLate ? new Style(Color.Red) : Style.Plain),
+                new Text(Beginning(r.Text.Length > 0 ? r.Text : r.Subject)));
         }
         return table;
     }

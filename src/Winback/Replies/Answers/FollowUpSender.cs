@@ -121,7 +121,7 @@ public sealed partial class FollowUpSender(
             await RecordAsync(AnswerState.Skipped, why);
             return;
         }
-        if (file.Customer.Answered is { } latest && now.Instant - latest.At < OnceIn)
+        if (now.Instant - await LatestAnswerAsync(file, cancel) < OnceIn)
         {
             // An invitation can wait for the next round; an answer to what was said an hour ago cannot.
             if (kind != AnswerKind.Invitation) await RecordAsync(AnswerState.Skipped, "had an automatic answer within a day");
@@ -159,6 +159,16 @@ public sealed partial class FollowUpSender(
             await replies.UpdateAsync(reply.Customer, reply.Id, r => record(r, new GivenAnswer(kind, state, at, problem)), CancellationToken.None);
             LogAnswer(log, reply.Id, id, Labels.Of(kind), state, problem ?? "");
         }
+    }
+
+    /// <summary>When somebody of this mailbox had one: one mailbox is one person.</summary>
+    private async Task<DateTimeOffset?> LatestAnswerAsync(CustomerFile file, CancellationToken cancel)
+    {
+        var answered = new List<DateTimeOffset?> { file.Customer.Answered?.At };
+        if (file.Profile.MailboxKey is { } key && await mailboxes.FindAsync(key, cancel) is { } mailbox)
+            foreach (var owner in mailbox.Owners.Remove(file.Customer.Id.Value))
+                answered.Add((await customers.FindAsync(CustomerId.Parse(owner), cancel))?.Customer.Answered?.At);
+        return answered.Max();
     }
 
     private async Task<string?> WhyNotAsync(CustomerFile file, Reply reply, AnswerKind kind, Moment now, CancellationToken cancel)

@@ -36,7 +36,8 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
         return new OutgoingMail(
             $"{(isEscalation ? "late" : "reply")}.{reply.Id}@{mailOptions.FromAddress.Domain}",
             new MailParty(business.Name, mailOptions.FromAddress), new MailParty(null, to),
-            file?.Profile.Email is { } email && EmailAddress.TryParse(email, out var address, out _) ? new MailParty(file.Profile.Name, address) : new MailParty(business.Name, mailOptions.FromAddress),
+            file?.Profile.Email is { } email && EmailAddress.TryParse(email, out var address, out _)
+                ? new MailParty(file.Profile.Name, address) : new MailParty(business.Name, mailOptions.FromAddress),
             subject, html, text,
             new Dictionary<string, string> { ["Auto-Submitted"] = "auto-generated", [OwnerHeader] = reply.Id },
             new Dictionary<string, string> { ["reply"] = reply.Id, ["for"] = "owner" });

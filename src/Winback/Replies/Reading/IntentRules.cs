@@ -52,7 +52,8 @@ internal sealed class IntentRules(Words words, Scores scores, Learned learned, L
         scores.Remove(Labels.Of(Intent.Return), h => scores.InSentence(LexiconLabels.Doubt, words[h.First].Sentence));
         if (scores[LexiconLabels.Stranger] >= Enough) scores.Remove(Labels.Of(Intent.Return), _ => true);
         if (scores[LexiconLabels.Sarcasm] >= Enough) scores.Remove(Labels.Of(Intent.Thanks), _ => true);
-        if (scores[Labels.Of(Intent.Unsubscribe)] >= Enough) scores.Remove(Labels.Of(Intent.Return), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), words[h.First].Sentence));
+        if (scores[Labels.Of(Intent.Unsubscribe)] >= Enough)
+            scores.Remove(Labels.Of(Intent.Return), h => scores.InSentence(Labels.Of(Intent.Unsubscribe), words[h.First].Sentence));
     }
 
     /// <summary>A sentence that asks for an answer: neither rhetorical nor a request that is an intent of its own.</summary>

@@ -37,7 +37,8 @@ internal static partial class MailText
         {
             if (token is HtmlTagToken tag)
             {
-                if (tag.Id is HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Head or HtmlTagId.Title) hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : tag.IsEmptyElement ? 0 : 1));
+                if (tag.Id is HtmlTagId.Style or HtmlTagId.Script or HtmlTagId.Head or HtmlTagId.Title)
+                    hidden = Math.Max(0, hidden + (tag.IsEndTag ? -1 : tag.IsEmptyElement ? 0 : 1));
                 else if (tag.Id == HtmlTagId.BlockQuote) quotes = Math.Max(0, quotes + (tag.IsEndTag ? -1 : 1));
                 if (tag.Id == HtmlTagId.Br || BreaksLine(tag.Id)) NewLine(text, quotes);
             }

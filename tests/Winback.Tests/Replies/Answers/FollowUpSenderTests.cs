@@ -44,6 +44,17 @@ public sealed partial class FollowUpSenderTests
         Assert.Equal(answers == 2 ? AnswerState.HandedOver : AnswerState.Skipped, app.Replies.All.Single(r => r.Id == "r2").Answer?.State);
     }
 
+    [Fact]
+    public async Task One_mailbox_is_one_person_and_gets_one_answer_a_day()
+    {
+        using var app = New();
+        app.AddLapsed("K2", email: "K1@klant.example");
+        await HearAsync(app, Of("r1", Forgot));
+        await HearAsync(app, Of("r2", Forgot) with { Customer = CustomerId.Parse("K2") });
+        Assert.Single(Answers(app));
+        Assert.Equal("had an automatic answer within a day", app.Replies.All.Single(r => r.Id == "r2").Answer?.Problem);
+    }
+
     public static TheoryData<string, Func<Reply, Reply>> Unanswerable => new()
     {
         { "a list", r => r with { IsBulk = true } },
