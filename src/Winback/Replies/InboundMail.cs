@@ -143,7 +143,8 @@ public sealed record InboundMail(IReadOnlyList<string> Recipients, string Sender
             using var message = await MimeMessage.LoadAsync(ParserOptions.Default, kept, persistent: true, cancel);
             var headers = string.Concat(message.Headers.Select(h => $"{h.Field}: {h.Value.ReplaceLineEndings(" ")}\n"));
             return new MimeParts(
-                message.From.Mailboxes.FirstOrDefault()?.Address, Clean(message.Subject ?? ""), Clean(headers), Clean((string.IsNullOrWhiteSpace(message.TextBody) ? message.HtmlBody : message.TextBody) ?? ""), message.Attachments.Count());
+                message.From.Mailboxes.FirstOrDefault()?.Address, Clean(message.Subject ?? ""), Clean(headers),
+                Clean((string.IsNullOrWhiteSpace(message.TextBody) ? message.HtmlBody : message.TextBody) ?? ""), message.Attachments.Count());
         }
         catch (Exception e) when (e is FormatException or ArgumentException or NotSupportedException or InvalidOperationException)
         {

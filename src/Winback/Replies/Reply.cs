@@ -141,7 +141,8 @@ public sealed record Reply(
     {
         var corrected = this with { Correction = correction, CorrectedAt = at, HandledAt = null, Solution = null, InvitesBack = false };
         if (corrected.IsOpenCase && !IsOpenCase) corrected = corrected with { OpenedAt = at, EscalatedAt = null };
-        if (corrected.FollowUp.Answer != FollowUp.Answer && Answer is { State: AnswerState.Skipped or AnswerState.Failed }) corrected = corrected with { Answer = null };
+        if (corrected.FollowUp.Answer != FollowUp.Answer && Answer is { State: AnswerState.Skipped or AnswerState.Failed })
+            corrected = corrected with { Answer = null };
         return corrected.FollowUp.Tasks.SequenceEqual(FollowUp.Tasks) ? corrected : corrected with { OwnerClaimedAt = null, OwnerMailedAt = null };
     }
 
@@ -149,7 +150,8 @@ public sealed record Reply(
     public static ReplyReading Kept(ReplyReading reading) => reading with
     {
         Reply = Cut(reading.Reply, MaxText),
-        Evidence = reading.Evidence.SetItems(reading.Evidence.Select(e => KeyValuePair.Create(e.Key, e.Value.Distinct().Take(MostEvidence).Select(words => Cut(words, MaxEvidence)).ToImmutableArray()))),
+        Evidence = reading.Evidence.SetItems(reading.Evidence.Select(
+            e => KeyValuePair.Create(e.Key, e.Value.Distinct().Take(MostEvidence).Select(words => Cut(words, MaxEvidence)).ToImmutableArray()))),
     };
 
     /// <summary>The beginning of a text without half a character, which storage refuses.</summary>

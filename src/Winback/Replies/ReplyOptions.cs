@@ -32,7 +32,7 @@ public sealed class ReplyOptions : ICheckedOptions
     /// <summary>Answer customers by itself: an apology, a way back, thanks. The owner is mailed all the same. Default true.</summary>
     public bool AnswerByItself { get; set; } = true;
 
-    /// <summary>Who is mailed at once about complaints and questions, where the customer has no account manager. Default: <c>Mail__From</c>.</summary>
+    /// <summary>Who is mailed at once about complaints and questions, where the customer has no account manager or that one cannot be reached. Default: <c>Mail__From</c>.</summary>
     public string? OwnerEmail { get; set; }
 
     /// <summary>Who is mailed about a complaint that is not solved in time. Default: <see cref="OwnerEmail"/>.</summary>

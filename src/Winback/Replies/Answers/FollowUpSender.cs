@@ -130,7 +130,8 @@ public sealed partial class FollowUpSender(
         var mail = await composer.ComposeAsync(file, reply, kind, now, cancel);
         var ours = new Answered(what, now.Instant, Guid.NewGuid().ToString("n"));
         // Written after all when storage's answer gets lost: its library writes again, and is told that the row has changed.
-        if (await customers.TryReplaceAsync(file, file.Customer with { Answered = ours }, file.Profile, cancel) is null && (await customers.FindAsync(id, cancel))?.Customer.Answered != ours)
+        if (await customers.TryReplaceAsync(file, file.Customer with { Answered = ours }, file.Profile, cancel) is null
+            && (await customers.FindAsync(id, cancel))?.Customer.Answered != ours)
         {
             // Something came in between: asked again.
             await queues.SendAsync(message, AtOnceAgain, cancel);

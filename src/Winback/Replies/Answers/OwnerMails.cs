@@ -49,9 +49,10 @@ public sealed class OwnerMails(ReplyOptions options, BusinessOptions business, M
     public IReadOnlyList<EmailAddress> RecipientsOf(CustomerFile? file, bool isEscalation)
     {
         var found = new List<EmailAddress>();
-        foreach (var text in new[] { isEscalation ? options.EscalateTo : file?.Profile.AccountManager, options.OwnerEmail })
+        var owner = options.OwnerEmail is { Length: > 0 } given ? given : mailOptions.FromAddress.Value;
+        foreach (var text in new[] { isEscalation ? options.EscalateTo : file?.Profile.AccountManager, owner })
             if (EmailAddress.TryParse(text, out var address, out _) && !found.Contains(address)) found.Add(address);
-        return found.Count > 0 ? found : [mailOptions.FromAddress];
+        return found;
     }
 
     public const string OwnerHeader = "X-Winback-Reply";
