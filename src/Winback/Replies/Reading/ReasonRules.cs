@@ -41,7 +41,10 @@ internal sealed class ReasonRules(Words words, Scores scores, Lexicon lexicon, L
         var (reason, share) = reasons.Append((Reason: Reason.None, Share: none)).MaxBy(r => r.Share);
         var confidence = Math.Round(share / (none + reasons.Sum(r => r.Share)), 2);
         if (reason == Reason.None) return new(SubReason.None, confidence, []);
-        var sub = shares.Where(s => SubReasons.ReasonOf(s.Key) == reason && (s.Key != SubReason.Deceased || weights[s.Key] >= LeastForDeath)).MaxBy(s => s.Value).Key;
+        var possible = shares.Where(s => SubReasons.ReasonOf(s.Key) == reason && (s.Key != SubReason.Deceased || weights[s.Key] >= LeastForDeath)).ToList();
+        // A hint of a death, and all else was denied: a human being should read it.
+        if (possible.Count == 0) return new(SubReason.None, Guessed, []);
+        var sub = possible.MaxBy(s => s.Value).Key;
         return weights[sub] > 0 ? new(sub, confidence, scores.Evidence(Labels.Of(sub))) : new(sub, Math.Min(Guessed, confidence), lexicon.Learned.Telling(words, sub));
     }
 

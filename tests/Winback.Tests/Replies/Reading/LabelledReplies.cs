@@ -11,7 +11,7 @@ internal static class LabelledReplies
     public static IEnumerable<LabelledLine> Development() => [.. Of("development"), .. Of("development-hard")];
 
     /// <summary>What they may not be made from.</summary>
-    public static IEnumerable<LabelledLine> Test() => [.. Of("test"), .. Of("test-mixed")];
+    public static IEnumerable<LabelledLine> Test() => [.. Of("test"), .. Of("test-mixed"), .. Of("test-blind")];
 
     /// <param name="set">The name of its file.</param>
     public static List<LabelledLine> Of(string set) => Read(Path.Combine(SampleMails.Repository, "tests", "Winback.Tests", "Fixtures", "replies", set + ".jsonl"));

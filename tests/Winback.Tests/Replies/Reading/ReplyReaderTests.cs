@@ -18,6 +18,15 @@ public sealed class ReplyReaderTests
     public void What_is_denied_is_no_reason(string text, SubReason sub) => Assert.Equal(sub, Shipped.Read(text).SubReason);
 
     [Theory]
+    [InlineData("Niet verhuisd. Zijn graf ligt hier.")]
+    [InlineData("Het is niet te duur, hij ligt nu in de kist.")]
+    public void A_hint_of_a_death_beside_what_is_denied_takes_nobody_for_dead(string text) => Assert.Equal(SubReason.None, Shipped.Read(text).SubReason);
+
+    [Fact]
+    public void Whatever_stands_beside_what_is_denied_can_be_read() =>
+        Assert.All(LabelledReplies.Development().Where((_, i) => i % 7 == 0), l => Assert.NotNull(Shipped.Read("We zijn niet verhuisd en het is niet te duur. " + l.Reply)));
+
+    [Theory]
     [InlineData("Toen jullie verhuisden ben ik overgestapt naar een andere kapper.", SubReason.Competitor)]
     [InlineData("My stylist left you and I followed her.", SubReason.Competitor)]
     [InlineData("Jullie zijn verhuisd.", SubReason.None)]
