@@ -58,14 +58,7 @@ public sealed class BrokenOffTests
     [Fact]
     public async Task A_misread_opt_out_of_a_shared_mailbox_is_lifted_for_all_of_them_when_the_correction_is_repeated() =>
         await KilledEverywhereAsync(
-            async () =>
-            {
-                var app = await New();
-                app.AddLapsed("K2", email: "K1@klant.example");
-                await app.Get<Conversation>().TakeAsync(Of("r1", Unsubscribe), Cancel);
-                Assert.NotNull(app.Customers["K2"].OptedOutAt);
-                return app;
-            },
+            SharedAndOptedOutAsync,
             app => app.Get<Conversation>().CorrectAsync(K1, "r1", _ => Thanks, Cancel),
             async app =>
             {
@@ -80,9 +73,7 @@ public sealed class BrokenOffTests
         await KilledEverywhereAsync(
             async () =>
             {
-                var app = await New();
-                app.AddLapsed("K2", email: "K1@klant.example");
-                await app.Get<Conversation>().TakeAsync(Of("r1", Unsubscribe), Cancel);
+                var app = await SharedAndOptedOutAsync();
                 await app.Get<Conversation>().TakeAsync(Of("r2", Unsubscribe) with { Customer = K2 }, Cancel);
                 return app;
             },
@@ -182,6 +173,16 @@ public sealed class BrokenOffTests
             await app.Get<CaseClock>().RunAsync(Cancel);
             await app.FollowUpAsync(Cancel);
         }
+    }
+
+    /// <summary>K1 opted out, and with that K2, who has the same mailbox.</summary>
+    private static async Task<InMemoryApp> SharedAndOptedOutAsync()
+    {
+        var app = await New();
+        app.AddLapsed("K2", email: "K1@klant.example");
+        await app.Get<Conversation>().TakeAsync(Of("r1", Unsubscribe), Cancel);
+        Assert.NotNull(app.Customers["K2"].OptedOutAt);
+        return app;
     }
 
     private static Task<InMemoryApp> New()
